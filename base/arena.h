@@ -1,0 +1,41 @@
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+#include <stddef.h>
+
+#include "base/attrs.h"
+#include "base/str.h"
+
+struct arena_block;
+
+/* Memory for one document's whole trip. Zero-initialise: struct arena a = {0}; */
+struct arena {
+	struct arena_block *head;
+	size_t used; /* bytes handed out since the last release */
+};
+
+/*
+ * arena_alloc - count * size zeroed bytes, aligned for any type.
+ *
+ * Never returns NULL: running out of memory ends the process. Input that
+ * could make us ask for too much is refused earlier, by ERR_LIMIT.
+ */
+void *arena_alloc(struct arena *a, size_t count, size_t size);
+struct str arena_str(struct arena *a, struct str s); /* copy, NUL-terminated */
+struct str arena_strf(struct arena *a, const char *fmt, ...) PRINTF(2, 3);
+void arena_release(struct arena *a);
+
+#define ARENA_NEW(a, type, count) ((type *)arena_alloc((a), (count), sizeof(type)))
+
+/*
+ * arena_grow - room for one more element in an array that lives in the arena.
+ *
+ * Returns `old` while n < *cap, else a copy of twice the size; *cap is then
+ * updated. The old copy stays until the arena goes.
+ */
+void *arena_grow(struct arena *a, void *old, size_t n, size_t *cap, size_t size);
+
+#define ARENA_GROW(a, array, n, cap) \
+	((array) = arena_grow((a), (array), (n), &(cap), sizeof(*(array))))
+
+#endif

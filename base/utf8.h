@@ -1,0 +1,45 @@
+#ifndef BASE_UTF8_H
+#define BASE_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/str.h"
+
+#define UTF8_MAX_BYTES   4
+#define UTF8_REPLACEMENT 0xFFFDu
+
+struct buf;
+
+/* Well-formed by Unicode 3.9, D92: no overlong forms, no surrogates, nothing above U+10FFFF. */
+bool utf8_valid(struct str s);
+
+/*
+ * utf8_next - the code point at *at, which then moves past it.
+ *
+ * An ill-formed sequence gives U+FFFD and moves past its maximal subpart
+ * (WHATWG Encoding, 4.1), so a loop always ends. *at must be below s.n.
+ */
+uint32_t utf8_next(struct str s, size_t *at);
+
+/* Writes one code point, returns the bytes used. What is no scalar value is written as U+FFFD. */
+size_t utf8_put(char out[UTF8_MAX_BYTES], uint32_t code_point);
+
+size_t utf8_count(struct str s); /* code points, ill-formed parts counted as one each */
+
+/*
+ * Columns that `s` takes on a terminal: 2 for East Asian wide and full-width
+ * characters, 0 for combining and zero-width ones, 1 otherwise.
+ */
+size_t utf8_columns(struct str s);
+
+/*
+ * utf8_printable - `s` made safe for a terminal or a log line.
+ *
+ * Control characters (C0, C1, DEL, bidi overrides) become U+FFFD, ill-formed
+ * bytes too; line breaks and tabs become one space. Appends to `out`.
+ */
+void utf8_printable(struct buf *out, struct str s);
+
+#endif

@@ -1,0 +1,59 @@
+#ifndef CRAWLER_DISCOVER_H
+#define CRAWLER_DISCOVER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+
+/* What a link is worth following for. Names are stored. */
+enum target_kind {
+	TARGET_ARTICLE,    /* a report, or something that may be one */
+	TARGET_LIST,       /* a column that may list reports */
+	TARGET_PAGE,       /* a further page of this list */
+	TARGET_ATTACHMENT, /* a file that belongs to this page */
+	TARGET_SHELL,      /* meta refresh, frame, location=: this page is only a door */
+	TARGET__COUNT
+};
+
+const char *target_kind_name(enum target_kind kind);
+
+/* A link as a page wrote it; the caller turns its own structs into these. */
+struct discover_link {
+	struct str href, text, title;
+	bool is_frame, is_refresh;
+};
+
+struct discover_input {
+	struct str url;  /* absolute, of the page */
+	struct str base; /* <base href>; may be empty */
+	const struct discover_link *links;
+	size_t n_links;
+	const struct str *scripts; /* inline script bodies: pagers and hidden rows */
+	size_t n_scripts;
+	int first_year, last_year; /* report years wanted; 0: any */
+};
+
+/* Somewhere to go next. */
+struct target {
+	enum target_kind kind;
+	struct str url;  /* absolute, normalised, without fragment */
+	struct str text; /* best wording there is: title= before cut text */
+	int score;       /* higher: more likely a report or the way to one */
+	int year;        /* report year its wording names; 0: none */
+};
+
+#define DISCOVER_MAX_TARGETS 2000
+
+/*
+ * discover_targets - the links of a page that lead towards annual reports.
+ *
+ * Best first, then in page order; each URL once. Knows the pagers of the CMS
+ * families (createPageHTML, JCMS datastore, ...) and a generic way for the
+ * rest. Scope is not its business: links to other hosts are given too. Pure.
+ */
+size_t discover_targets(struct target **out, const struct discover_input *in,
+			struct arena *arena);
+
+#endif

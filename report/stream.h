@@ -1,0 +1,36 @@
+#ifndef REPORT_STREAM_H
+#define REPORT_STREAM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "extract/page.h"
+
+/*
+ * A page as one stream of printed pieces in reading order, whatever the shape:
+ * cells of grids, and the cell-like parts of lines of text (parted by pipes,
+ * tabs, or runs of spaces where the line looks like a row). One reader works
+ * on it, so that a table in HTML, in pipes and one cell a line are the same.
+ */
+struct piece {
+	struct str text;   /* as in the page, trimmed of white space and delimiters */
+	struct str folded; /* label_fold(text) */
+	uint32_t block;    /* of the page */
+	uint32_t line;     /* running number of the printed line, over the whole page */
+	uint16_t grid;     /* 1 + index of the page's grid; 0: running text */
+	uint16_t row, col; /* in the grid; in text: 0 and the piece's number in its line */
+	bool is_cell;      /* set apart by a grid, a pipe or a tab: if empty, it is a blank cell */
+};
+
+struct stream {
+	struct piece *pieces;
+	size_t n;
+};
+
+#define STREAM_MAX_PIECES 400000 /* beyond: the rest is left out and `full` is reported */
+
+struct stream stream_build(const struct page *page, bool *full, struct arena *arena);
+
+#endif

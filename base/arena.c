@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/mem.h"
+
 #define BLOCK_BYTES (64 * 1024)
 
 struct arena_block {
@@ -13,12 +15,6 @@ struct arena_block {
 	size_t used, cap;
 	alignas(max_align_t) unsigned char data[];
 };
-
-static _Noreturn void out_of_memory(size_t want)
-{
-	fprintf(stderr, "fatal: out of memory (%zu bytes)\n", want);
-	abort();
-}
 
 void *arena_alloc(struct arena *a, size_t count, size_t size)
 {
@@ -28,14 +24,14 @@ void *arena_alloc(struct arena *a, size_t count, size_t size)
 	void *p;
 
 	if (size != 0 && count > (SIZE_MAX / 2) / size)
-		out_of_memory(SIZE_MAX);
+		mem_exhausted(SIZE_MAX);
 	want = (count * size + align - 1) & ~(align - 1);
 	if (!b || b->cap - b->used < want) {
 		size_t cap = want > BLOCK_BYTES ? want : BLOCK_BYTES;
 
 		b = calloc(1, sizeof(*b) + cap);
 		if (!b)
-			out_of_memory(cap);
+			mem_exhausted(cap);
 		b->cap = cap;
 		b->next = a->head;
 		a->head = b;

@@ -35,7 +35,7 @@ void arena_release(struct arena *a);
  */
 void *arena_grow(struct arena *a, void *old, size_t n, size_t *cap, size_t size);
 
-#define ARENA_GROW(a, array, n, cap) \
+#define ARENA_GROW(a, array, n, cap)                                                               \
 	((array) = arena_grow((a), (array), (n), &(cap), sizeof(*(array))))
 
 #endif

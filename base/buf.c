@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/mem.h"
 #include "base/utf8.h"
 
 void buf_init(struct buf *b, size_t max_bytes)
@@ -42,10 +43,8 @@ static bool reserve(struct buf *b, size_t n)
 	while (cap <= b->n + n)
 		cap *= 2;
 	p = realloc(b->p, cap);
-	if (!p) {
-		fprintf(stderr, "fatal: out of memory (%zu bytes)\n", cap);
-		abort();
-	}
+	if (!p)
+		mem_exhausted(cap);
 	b->p = p;
 	b->cap = cap;
 	return true;

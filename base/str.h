@@ -11,8 +11,11 @@ struct str {
 	size_t n; /* bytes */
 };
 
-#define STR(lit)   ((struct str){ (lit), sizeof(lit) - 1 })
-#define STR_INIT(lit) { (lit), sizeof(lit) - 1 } /* for static tables */
+#define STR(lit) ((struct str){ (lit), sizeof(lit) - 1 })
+#define STR_INIT(lit)                                                                              \
+	{                                                                                          \
+		(lit), sizeof(lit) - 1                                                             \
+	}                                         /* for static tables */
 #define STR_ARG(s) (int)(s).n, (s).p ? (s).p : "" /* for "%.*s" */
 
 static inline struct str str_c(const char *c) /* NULL is empty */
@@ -47,7 +50,8 @@ static inline struct str str_sub(struct str s, size_t at, size_t n)
 
 #define STR_NONE ((size_t)-1)
 
-/* Byte offset of the first `what` in `s` at or after `from`, or STR_NONE. Empty `what`: STR_NONE. */
+/* Byte offset of the first `what` in `s` at or after `from`, or STR_NONE. Empty `what`: STR_NONE.
+ */
 size_t str_find(struct str s, struct str what, size_t from);
 
 /* ASCII only: neither looks at bytes of 0x80 and above. */

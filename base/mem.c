@@ -1,0 +1,15 @@
+#include "base/mem.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+void mem_exhausted(size_t wanted_bytes)
+{
+	char line[80];
+	int n = snprintf(line, sizeof(line), "fatal: out of memory (%zu bytes)\n", wanted_bytes);
+
+	if (n > 0 && write(STDERR_FILENO, line, (size_t)n) < 0) {
+		/* Nobody is left to tell. */
+	}
+	_exit(MEM_EXIT_STATUS);
+}

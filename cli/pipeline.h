@@ -4,7 +4,10 @@
 #include <poll.h>
 #include <stdint.h>
 
+#include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
+#include "base/sandbox.h"
 #include "base/str.h"
 #include "cli/outcome.h"
 #include "extract/doc.h"
@@ -17,8 +20,7 @@ enum job_want {
 	WANT_SERVED,  /* the text as served, before repair */
 	WANT_REPAIRS, /* before and after, side by side */
 	WANT_PAGE,    /* blocks, grids, links as text */
-	WANT_REPORT,
-	WANT_FINDINGS,
+	WANT__COUNT
 };
 
 /* One document to be read. All views are borrowed for the call that takes the job. */
@@ -44,11 +46,22 @@ struct job_result {
 struct pipeline; /* a pool of workers and what they are at */
 
 struct pipeline_limits {
-	unsigned n_workers;        /* 0: one for each core */
-	int64_t max_cpu_ms;        /* a document */
-	int64_t max_wall_ms;       /* a document */
-	int64_t max_memory_bytes;  /* a worker's address space */
+	unsigned n_workers;       /* 0: one for each core */
+	int64_t max_cpu_ms;       /* a document */
+	int64_t max_wall_ms;      /* a document */
+	int64_t max_memory_bytes; /* a worker's address space */
 };
+
+/*
+ * job_run - read one document, in this process.
+ *
+ * What workers do; apart from them it is for tests and benchmarks only. The
+ * reply is what pipeline_wait() takes apart.
+ */
+void job_run(struct buf *reply, struct str request, struct arena *arena);
+
+/* The head of the message that asks for a job; the document's bytes follow it. */
+void job_write(struct buf *out, const struct job *job);
 
 /*
  * pipeline_open - start the workers. Call before any thread exists.
@@ -58,6 +71,8 @@ struct pipeline_limits {
 MUST_USE int pipeline_open(struct pipeline **out, const struct pipeline_limits *limits,
 			   struct err *e);
 void pipeline_close(struct pipeline *p); /* NULL is fine; unfinished jobs are dropped */
+
+struct sandbox pipeline_sandbox(const struct pipeline *p); /* what the workers gave up */
 
 unsigned pipeline_free(const struct pipeline *p); /* workers that could take a job now */
 unsigned pipeline_busy(const struct pipeline *p); /* jobs handed over and not yet given back */

@@ -6,6 +6,8 @@
 #include "base/str.h"
 #include "report/report.h"
 
+/* A NULL-terminated list of printed words, official wording first, for the tables of formNNNN.c. */
+#define WORDS(...) ((const char *const[]){ __VA_ARGS__, NULL })
 
 /* How the cells of a block lie on paper. */
 enum form_layout {
@@ -20,6 +22,13 @@ struct form_row {
 	const char *const *group;   /* heading that stands above or left of it; NULL: none */
 	const char *articles;       /* of the Regulation, "36(1),36(2)"; NULL: none named */
 	bool is_part;               /* one of the results that add up to （七）总计 */
+
+	/*
+	 * The heading of a group (rows whose .group starts with this wording) that some
+	 * print as a row of its own, in place of the group's rows. Not a row
+	 * that the form asks for.
+	 */
+	bool is_fold;
 };
 
 struct form_col {
@@ -45,6 +54,7 @@ struct form {
 	int from_year, to_year; /* report years it was made for; to_year 0: still in force */
 	const struct form_block *blocks; /* in printed order */
 	size_t n_blocks;
+	const char *const *furniture; /* words of the tables that are no row or column, NULL-terminated */
 	const char *const *strong;   /* wording only this form has, NULL-terminated */
 	const char *const *negative; /* wording it cannot have */
 };

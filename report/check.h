@@ -38,11 +38,11 @@ struct finding {
 	enum severity severity;
 	struct cell_ref cells[FINDING_MAX_CELLS];
 	size_t n_cells;
-	bool has_sides;    /* left and right are set */
+	bool has_sides;      /* left and right are set */
 	int64_t left, right; /* micro units: see value_micro() */
-	struct str message; /* one line, English with Chinese terms as printed */
-	struct str quote;   /* the words it rests on; may be empty */
-	uint32_t block;     /* of the page, where known */
+	struct str message;  /* one line, English with Chinese terms as printed */
+	struct str quote;    /* the words it rests on; may be empty */
+	uint32_t block;      /* of the page, where known */
 };
 
 /* How a rule came out, so that silence is never mistaken for health. */
@@ -56,7 +56,7 @@ struct check_input {
 	const struct report *now;
 	const struct encoding *encoding; /* NULL on a report read back from the store */
 	struct str url;                  /* empty: unknown */
-	const struct report *prev;       /* the year before, same agency and scope; NULL: not known */
+	const struct report *prev; /* the year before, same agency and scope; NULL: not known */
 };
 
 struct check {

@@ -49,12 +49,13 @@ struct form_block {
 
 /* One generation of the form. */
 struct form {
-	const char *name;   /* stable, stored with every table */
-	const char *doc_no; /* 国办公开办函〔2021〕30号 */
+	const char *name;       /* stable, stored with every table */
+	const char *doc_no;     /* 国办公开办函〔2021〕30号 */
 	int from_year, to_year; /* report years it was made for; to_year 0: still in force */
 	const struct form_block *blocks; /* in printed order */
 	size_t n_blocks;
-	const char *const *furniture; /* words of the tables that are no row or column, NULL-terminated */
+	const char *const
+		*furniture; /* words of the tables that are no row or column, NULL-terminated */
 	const char *const *strong;   /* wording only this form has, NULL-terminated */
 	const char *const *negative; /* wording it cannot have */
 };

@@ -25,16 +25,20 @@ static const char *const cols[] = {
 };
 
 static const char *const states[] = {
-	[VALUE_MISSING] = "missing_cell", [VALUE_BLANK] = "blank",
-	[VALUE_DASH] = "dash",            [VALUE_SLASH] = "slash",
-	[VALUE_TEXT] = "text",            [VALUE_ZERO] = "stated_zero",
-	[VALUE_NUMBER] = "number",        [VALUE_AMBIGUOUS] = "ambiguous",
+	[VALUE_MISSING] = "missing_cell",
+	[VALUE_BLANK] = "blank",
+	[VALUE_DASH] = "dash",
+	[VALUE_SLASH] = "slash",
+	[VALUE_TEXT] = "text",
+	[VALUE_ZERO] = "stated_zero",
+	[VALUE_NUMBER] = "number",
+	[VALUE_AMBIGUOUS] = "ambiguous",
 };
 static_assert(countof(states) == VALUE__COUNT, "every state needs a name");
 
 static const char *const statuses[] = {
-	[TABLE_ABSENT] = "absent",   [TABLE_PRESENT] = "present", [TABLE_PARTIAL] = "partial",
-	[TABLE_BLANK] = "blank",     [TABLE_IMAGE] = "image",     [TABLE_ATTACHMENT] = "attachment",
+	[TABLE_ABSENT] = "absent", [TABLE_PRESENT] = "present", [TABLE_PARTIAL] = "partial",
+	[TABLE_BLANK] = "blank",   [TABLE_IMAGE] = "image",     [TABLE_ATTACHMENT] = "attachment",
 };
 static_assert(countof(statuses) == TABLE_STATUS__COUNT, "every status needs a name");
 
@@ -87,6 +91,7 @@ static const char *const notes[] = {
 	[NOTE_CELL_UNIT] = "cell_unit",
 	[NOTE_CELL_CONVERTED] = "cell_converted",
 	[NOTE_CELL_FULLWIDTH] = "cell_fullwidth",
+	[NOTE_CELL_ABOUT] = "cell_about",
 	[NOTE_CELL_GLUED] = "cell_glued",
 	[NOTE_LINES_DEDUPED] = "lines_deduped",
 	[NOTE_TABLE_SPLIT] = "table_split",

@@ -32,8 +32,8 @@ enum value_state {
 	VALUE_BLANK,   /* the cell is there and empty */
 	VALUE_DASH,
 	VALUE_SLASH,
-	VALUE_TEXT,      /* something is there that is not a count */
-	VALUE_ZERO,      /* stated_zero: somebody wrote 0 or a word for it */
+	VALUE_TEXT, /* something is there that is not a count */
+	VALUE_ZERO, /* stated_zero: somebody wrote 0 or a word for it */
 	VALUE_NUMBER,
 	VALUE_AMBIGUOUS, /* printed, but in which row or column nobody can say */
 	VALUE__COUNT
@@ -43,13 +43,13 @@ enum value_state {
 
 struct value {
 	enum value_state state;
-	bool inferred;   /* reached by reasoning, not read */
-	uint8_t scale;   /* decimals: the number is n / 10^scale */
-	uint16_t grid;   /* 1 + index of the page's grid; 0: read from running text */
+	bool inferred;     /* reached by reasoning, not read */
+	uint8_t scale;     /* decimals: the number is n / 10^scale */
+	uint16_t grid;     /* 1 + index of the page's grid; 0: read from running text */
 	uint16_t row, col; /* place in that grid; in text: 0, and `block` tells */
-	uint32_t block;  /* of the page */
-	int64_t n;       /* in the unit of its cell (row_unit, cell_unit); ZERO and NUMBER only */
-	struct str raw;  /* as printed, trimmed; may be empty */
+	uint32_t block;    /* of the page */
+	int64_t n;         /* in the unit of its cell (row_unit, cell_unit); ZERO and NUMBER only */
+	struct str raw;    /* as printed, trimmed; may be empty */
 };
 
 /* What a whole table is like. Names are stored. */
@@ -67,7 +67,8 @@ struct table_state {
 	enum table_status status;
 	const char *form; /* stable name of the form whose wording it follows; NULL: no table */
 	uint32_t block;   /* where it starts, or where it should; page.n_blocks: nowhere */
-	struct str evidence; /* what the status rests on: a heading, alt text, a link; may be empty */
+	struct str
+		evidence; /* what the status rests on: a heading, alt text, a link; may be empty */
 };
 
 /* What kind of document it is. Names are stored; only KIND_REPORT counts as a report. */
@@ -82,10 +83,10 @@ enum report_kind {
 	KIND_LAW_REPORT,     /* 法治政府建设年度报告 */
 	KIND_NOTICE,         /* the notices that prescribe the form, or ask for reports */
 	KIND_NEWS,
-	KIND_OTHER_BODY,     /* university, enterprise: not under the Regulation */
-	KIND_STATISTICS,     /* 统计表 published apart from its report */
-	KIND_LIST,           /* a page of links */
-	KIND_SHELL,          /* no text of its own: redirect page, viewer, image */
+	KIND_OTHER_BODY, /* university, enterprise: not under the Regulation */
+	KIND_STATISTICS, /* 统计表 published apart from its report */
+	KIND_LIST,       /* a page of links */
+	KIND_SHELL,      /* no text of its own: redirect page, viewer, image */
 	KIND__COUNT
 };
 
@@ -98,7 +99,7 @@ enum evidence {
 	FROM_CONTACT,
 	FROM_CAPTION,
 	FROM_METABOX,
-	FROM_META,    /* <meta> or an element that stands for it */
+	FROM_META, /* <meta> or an element that stands for it */
 	FROM_BREADCRUMB,
 	FROM_SIGNATURE,
 	FROM_BODY,
@@ -140,12 +141,13 @@ enum note_kind {
 	NOTE_ROW_LONG,
 	NOTE_ROW_UNKNOWN, /* a row the form does not have */
 	NOTE_ROW_REPEATED,
-	NOTE_CELL_UNIT,   /* unit printed in the cell */
+	NOTE_CELL_UNIT,      /* unit printed in the cell */
 	NOTE_CELL_CONVERTED, /* 元 turned into 万元, because both are stated */
 	NOTE_CELL_FULLWIDTH,
+	NOTE_CELL_ABOUT, /* 余, 约: the figure is not exact */
 	NOTE_CELL_GLUED,
 	NOTE_LINES_DEDUPED,
-	NOTE_TABLE_SPLIT, /* one table printed as several grids */
+	NOTE_TABLE_SPLIT,     /* one table printed as several grids */
 	NOTE_HEADING_ORDINAL, /* section heading with a wrong, repeated or missing ordinal */
 	NOTE_HEADING_REPEATED,
 	NOTE__COUNT
@@ -171,8 +173,9 @@ struct report {
 	size_t n_sections;
 	struct note *notes; /* in reading order */
 	size_t n_notes;
-	struct str signoff; /* what follows the last section: signature, 审核人, date; may be empty */
-	bool truncated;     /* the body ends where the page was cut */
+	struct str
+		signoff; /* what follows the last section: signature, 审核人, date; may be empty */
+	bool truncated; /* the body ends where the page was cut */
 };
 
 /* Stable names, as stored and printed. */

@@ -11,7 +11,7 @@
 struct table_span {
 	enum table_id table;
 	const struct form *form;
-	size_t first, last;             /* pieces */
+	size_t first, last;               /* pieces */
 	uint32_t first_block, last_block; /* page blocks, half open */
 };
 

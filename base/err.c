@@ -33,6 +33,7 @@ static const struct err_class classes[] = {
 };
 static_assert(countof(classes) == ERR__COUNT, "every err_code needs a class");
 
+PRINTF(4, 0)
 static void set(struct err *e, enum err_code code, int sys, const char *fmt, va_list ap)
 {
 	e->code = code;

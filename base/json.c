@@ -98,6 +98,12 @@ void json_int(struct json *j, int64_t n)
 	buf_addf(j->out, "%" PRId64, n);
 }
 
+void json_number(struct json *j, struct str digits)
+{
+	before_value(j);
+	buf_add(j->out, digits);
+}
+
 void json_bool(struct json *j, bool b)
 {
 	before_value(j);

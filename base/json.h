@@ -27,6 +27,7 @@ void json_key(struct json *j, const char *name);
 void json_str(struct json *j, struct str s);
 void json_str_or_null(struct json *j, struct str s); /* null when s.p is NULL */
 void json_int(struct json *j, int64_t n);
+void json_number(struct json *j, struct str digits); /* a number that is text already: "43.788" */
 void json_bool(struct json *j, bool b);
 void json_null(struct json *j);
 

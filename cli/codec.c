@@ -12,7 +12,8 @@ struct codec codec_reader(struct str in, struct arena *arena)
 	return (struct codec){ .in = in, .arena = arena, .reading = true };
 }
 
-/* `n` bytes of memory to or from the message, in the machine's own order: both ends are one machine. */
+/* `n` bytes of memory to or from the message, in the machine's own order: both ends are one
+ * machine. */
 static void raw(struct codec *c, void *p, size_t n)
 {
 	if (!c->reading) {

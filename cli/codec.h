@@ -18,8 +18,8 @@
  * and everything after that reads as zero. The caller looks once, at the end.
  */
 struct codec {
-	struct buf *out;     /* writing */
-	struct str in;       /* reading */
+	struct buf *out; /* writing */
+	struct str in;   /* reading */
 	size_t at;
 	struct arena *arena; /* reading: owns arrays and names; strings are views of `in` */
 	bool reading, bad;

@@ -1,5 +1,7 @@
 #include "extract/format.h"
 
+#include "base/attrs.h"
+
 #define FORMAT(name) extern const struct format fmt_##name;
 #include "extract/formats.def"
 #undef FORMAT
@@ -37,5 +39,76 @@ const struct format *format_named(struct str name)
 	for (size_t i = 0; formats[i]; i++)
 		if (str_eq(name, str_c(formats[i]->name)))
 			return formats[i];
+	return NULL;
+}
+
+/* Bytes at a fixed place that tell a file type. Longer and surer ones first. */
+static const struct {
+	const char *name;
+	size_t at;
+	struct str magic;
+} magics[] = {
+	{ "pdf", 0, STR_INIT("%PDF-") },
+	{ "rtf", 0, STR_INIT("{\\rtf") },
+	{ "png", 0, STR_INIT("\x89PNG\r\n\x1A\n") },
+	{ "gif", 0, STR_INIT("GIF87a") },
+	{ "gif", 0, STR_INIT("GIF89a") },
+	{ "jpeg", 0, STR_INIT("\xFF\xD8\xFF") },
+	{ "tiff", 0, STR_INIT("II*\0") },
+	{ "tiff", 0, STR_INIT("MM\0*") },
+	{ "webp", 8, STR_INIT("WEBP") },
+	{ "rar", 0, STR_INIT("Rar!\x1A\x07") },
+	{ "7z", 0, STR_INIT("7z\xBC\xAF\x27\x1C") },
+	{ "gzip", 0, STR_INIT("\x1F\x8B\x08") },
+	{ "ceb", 0, STR_INIT("Founder CEB") },
+	{ "caj", 0, STR_INIT("CAJ") },
+	{ "swf", 0, STR_INIT("FWS") },
+	{ "swf", 0, STR_INIT("CWS") },
+	{ "mp4", 4, STR_INIT("ftyp") },
+	{ "exe", 0, STR_INIT("MZ\x90") },
+	{ "sqlite", 0, STR_INIT("SQLite format 3") },
+};
+
+/* Names that a zip container's first members have, by what is zipped. */
+static const struct {
+	const char *name;
+	struct str member;
+} members[] = {
+	{ "docx", STR_INIT("word/") },
+	{ "xlsx", STR_INIT("xl/") },
+	{ "pptx", STR_INIT("ppt/") },
+	{ "ofd", STR_INIT("OFD.xml") },
+	{ "ofd", STR_INIT("Doc_0/") },
+	{ "odt", STR_INIT("mimetypeapplication/vnd.oasis.opendocument.text") },
+	{ "ods", STR_INIT("mimetypeapplication/vnd.oasis.opendocument.spreadsheet") },
+};
+
+static const char *recognise_zip(struct str head)
+{
+	for (size_t i = 0; i < countof(members); i++)
+		if (str_find(head, members[i].member, 26) != STR_NONE)
+			return members[i].name;
+	return str_find(head, STR("[Content_Types].xml"), 26) != STR_NONE ? "ooxml" : "zip";
+}
+
+/* Directory entries of an OLE2 file are UTF-16; they often stand past the head. */
+static const char *recognise_ole2(struct str head)
+{
+	if (str_find(head, STR("W\0o\0r\0d\0D\0o\0c"), 0) != STR_NONE)
+		return "doc";
+	if (str_find(head, STR("W\0o\0r\0k\0b\0o\0o\0k"), 0) != STR_NONE)
+		return "xls";
+	return "ole2";
+}
+
+const char *format_recognise(struct str head)
+{
+	if (str_starts(head, STR("PK\x03\x04")))
+		return recognise_zip(head);
+	if (str_starts(head, STR("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")))
+		return recognise_ole2(head);
+	for (size_t i = 0; i < countof(magics); i++)
+		if (str_starts(str_sub(head, magics[i].at, head.n), magics[i].magic))
+			return magics[i].name;
 	return NULL;
 }

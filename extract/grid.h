@@ -22,7 +22,7 @@
 struct grid_src_cell {
 	struct str text;
 	uint32_t row;                /* 0-based, not decreasing */
-	uint32_t group;              /* row group (thead, tbody, tfoot): spans do not leave it */
+	uint32_t group_end;          /* first row after its row group, where spans end; 0: n_rows */
 	uint32_t row_span, col_span; /* row_span 0 reaches the end of its group; col_span 0 is 1 */
 };
 
@@ -40,7 +40,7 @@ struct grid {
 	uint32_t block;    /* of the page, whose kind is then BLOCK_GRID */
 	bool overlapped;   /* two cells claimed one place: the first kept it */
 	bool clipped;      /* spans reached beyond GRID_MAX_COLS */
-	bool is_layout;    /* holds other tables; its text is in the page's blocks as well */
+	bool is_layout;    /* lays out text or tables; its text is in the page's blocks as well */
 };
 
 /*
@@ -48,7 +48,7 @@ struct grid {
  *
  *   out    filled on success, untouched on failure
  *   src    cells in reading order; borrowed for the call
- *   n_rows rows that were written, cells or not
+ *   n_rows rows that were written, cells or not; rowspans that reach beyond end here
  *   arena  owns out->cells. Cell text is not copied
  *
  * Columns in which no cell starts are trimmed; rows no <tr> made are not drawn.

@@ -1,0 +1,549 @@
+#include "extract/html_walk.h"
+
+#include <string.h>
+
+#include "base/attrs.h"
+#include "extract/flow.h"
+#include "extract/html_region.h"
+#include "extract/html_survey.h"
+#include "extract/html_table.h"
+
+/* Text of a link or of a metadata element stops here, and so does the search for it. */
+#define ASIDE_MAX_BYTES 4096
+#define ASIDE_MAX_NODES 2000
+
+/* A hidden element with more text than this may be a panel that a click opens. */
+#define HIDDEN_MAX_BYTES 240
+
+enum role {
+	ROLE_INLINE,
+	ROLE_BLOCK,
+	ROLE_BREAK,
+	ROLE_HEADING,
+	ROLE_SKIP,
+	ROLE_QUIET, /* its text is for browsers without scripts; its links count */
+	ROLE_LINK,
+	ROLE_IMAGE,
+	ROLE_FRAME,
+	ROLE_META,
+	ROLE_BASE,
+	ROLE_TITLE,
+	ROLE_TABLE,
+	ROLE_GROUP,
+	ROLE_ROW,
+	ROLE_CELL,
+	ROLE_UNKNOWN,
+};
+
+static const uint8_t roles[GUMBO_TAG_LAST] = {
+	[GUMBO_TAG_ADDRESS] = ROLE_BLOCK,
+	[GUMBO_TAG_ARTICLE] = ROLE_BLOCK,
+	[GUMBO_TAG_ASIDE] = ROLE_BLOCK,
+	[GUMBO_TAG_BLOCKQUOTE] = ROLE_BLOCK,
+	[GUMBO_TAG_BODY] = ROLE_BLOCK,
+	[GUMBO_TAG_CAPTION] = ROLE_BLOCK,
+	[GUMBO_TAG_CENTER] = ROLE_BLOCK,
+	[GUMBO_TAG_DD] = ROLE_BLOCK,
+	[GUMBO_TAG_DETAILS] = ROLE_BLOCK,
+	[GUMBO_TAG_DIR] = ROLE_BLOCK,
+	[GUMBO_TAG_DIV] = ROLE_BLOCK,
+	[GUMBO_TAG_DL] = ROLE_BLOCK,
+	[GUMBO_TAG_DT] = ROLE_BLOCK,
+	[GUMBO_TAG_FIELDSET] = ROLE_BLOCK,
+	[GUMBO_TAG_FIGCAPTION] = ROLE_BLOCK,
+	[GUMBO_TAG_FIGURE] = ROLE_BLOCK,
+	[GUMBO_TAG_FOOTER] = ROLE_BLOCK,
+	[GUMBO_TAG_FORM] = ROLE_BLOCK,
+	[GUMBO_TAG_HEADER] = ROLE_BLOCK,
+	[GUMBO_TAG_HR] = ROLE_BLOCK,
+	[GUMBO_TAG_LEGEND] = ROLE_BLOCK,
+	[GUMBO_TAG_LI] = ROLE_BLOCK,
+	[GUMBO_TAG_LISTING] = ROLE_BLOCK,
+	[GUMBO_TAG_MAIN] = ROLE_BLOCK,
+	[GUMBO_TAG_MENU] = ROLE_BLOCK,
+	[GUMBO_TAG_NAV] = ROLE_BLOCK,
+	[GUMBO_TAG_OL] = ROLE_BLOCK,
+	[GUMBO_TAG_P] = ROLE_BLOCK,
+	[GUMBO_TAG_PRE] = ROLE_BLOCK,
+	[GUMBO_TAG_SECTION] = ROLE_BLOCK,
+	[GUMBO_TAG_SUMMARY] = ROLE_BLOCK,
+	[GUMBO_TAG_UL] = ROLE_BLOCK,
+	[GUMBO_TAG_BR] = ROLE_BREAK,
+	[GUMBO_TAG_H1] = ROLE_HEADING,
+	[GUMBO_TAG_H2] = ROLE_HEADING,
+	[GUMBO_TAG_H3] = ROLE_HEADING,
+	[GUMBO_TAG_H4] = ROLE_HEADING,
+	[GUMBO_TAG_H5] = ROLE_HEADING,
+	[GUMBO_TAG_H6] = ROLE_HEADING,
+	[GUMBO_TAG_NOEMBED] = ROLE_SKIP,
+	[GUMBO_TAG_NOFRAMES] = ROLE_SKIP,
+	[GUMBO_TAG_SCRIPT] = ROLE_SKIP,
+	[GUMBO_TAG_SELECT] = ROLE_SKIP,
+	[GUMBO_TAG_STYLE] = ROLE_SKIP,
+	[GUMBO_TAG_TEMPLATE] = ROLE_SKIP,
+	[GUMBO_TAG_TEXTAREA] = ROLE_SKIP,
+	[GUMBO_TAG_NOSCRIPT] = ROLE_QUIET,
+	[GUMBO_TAG_A] = ROLE_LINK,
+	[GUMBO_TAG_AREA] = ROLE_LINK,
+	[GUMBO_TAG_IMAGE] = ROLE_IMAGE,
+	[GUMBO_TAG_IMG] = ROLE_IMAGE,
+	[GUMBO_TAG_EMBED] = ROLE_FRAME,
+	[GUMBO_TAG_FRAME] = ROLE_FRAME,
+	[GUMBO_TAG_IFRAME] = ROLE_FRAME,
+	[GUMBO_TAG_OBJECT] = ROLE_FRAME,
+	[GUMBO_TAG_META] = ROLE_META,
+	[GUMBO_TAG_BASE] = ROLE_BASE,
+	[GUMBO_TAG_TITLE] = ROLE_TITLE,
+	[GUMBO_TAG_TABLE] = ROLE_TABLE,
+	[GUMBO_TAG_TBODY] = ROLE_GROUP,
+	[GUMBO_TAG_TFOOT] = ROLE_GROUP,
+	[GUMBO_TAG_THEAD] = ROLE_GROUP,
+	[GUMBO_TAG_TR] = ROLE_ROW,
+	[GUMBO_TAG_TD] = ROLE_CELL,
+	[GUMBO_TAG_TH] = ROLE_CELL,
+	[GUMBO_TAG_UNKNOWN] = ROLE_UNKNOWN,
+};
+
+struct frame {
+	const GumboNode *node;
+	unsigned next; /* child to look at */
+	enum role role;
+	/* As they were outside of the node. */
+	enum block_region region;
+	uint8_t level;
+	bool quiet;
+};
+
+struct walk {
+	struct page_builder *b;
+	struct arena *scratch;
+	struct err *e;
+	int rc;
+	struct frame *stack;
+	size_t depth, cap_stack;
+	struct frame *aside_stack;
+	size_t cap_aside;
+	struct flow flow, aside;
+	struct html_survey survey;
+	size_t next_measure;
+	struct html_table *table; /* innermost open one */
+	enum block_region region;
+	uint8_t level; /* of the open heading; 0: none */
+	bool quiet;
+	bool has_title;
+};
+
+static struct str keep(struct walk *w, const char *s)
+{
+	struct str trimmed = str_trim(str_c(s));
+
+	return trimmed.n ? arena_str(w->b->arena, trimmed) : (struct str){ NULL, 0 };
+}
+
+static struct str attribute(struct walk *w, const GumboNode *node, const char *name)
+{
+	const GumboAttribute *a = gumbo_get_attribute(&node->v.element.attributes, name);
+
+	return a ? keep(w, a->value) : (struct str){ NULL, 0 };
+}
+
+/* Is text now that of a cell of a data table, which is no block of its own? */
+static bool in_data_cell(const struct walk *w)
+{
+	return w->table && w->table->in_cell && !w->table->is_layout;
+}
+
+/* Ends the run of text there is: a block, or a line of a cell. */
+static void flush(struct walk *w)
+{
+	struct block block = { .kind = w->level ? BLOCK_HEADING : BLOCK_PARAGRAPH,
+			       .region = w->region,
+			       .level = w->level };
+
+	if (in_data_cell(w)) {
+		flow_break(&w->flow);
+		return;
+	}
+	block.text = flow_take(&w->flow, w->b->arena);
+	if (block.text.n == 0)
+		return;
+	page_add_block(w->b, &block);
+	if (w->table && w->table->in_cell) {
+		if (w->table->lines.n)
+			buf_addc(&w->table->lines, '\n');
+		buf_add(&w->table->lines, block.text);
+	}
+}
+
+/* The block that what is met now stands in, or would follow. */
+static uint32_t here(const struct walk *w)
+{
+	const struct page *p = w->b->page;
+
+	return in_data_cell(w) ? p->grids[w->table->grid].block : (uint32_t)p->n_blocks;
+}
+
+static bool breaks_aside(GumboTag tag)
+{
+	enum role role = roles[tag];
+
+	return role == ROLE_BLOCK || role == ROLE_BREAK || role == ROLE_HEADING ||
+	       role == ROLE_ROW || role == ROLE_CELL;
+}
+
+/* The text of a subtree, apart from the flow of the page. */
+static struct str text_of(struct walk *w, const GumboNode *node)
+{
+	size_t depth = 0, seen = 0;
+
+	ARENA_GROW(w->scratch, w->aside_stack, depth, w->cap_aside);
+	w->aside_stack[depth++] = (struct frame){ .node = node };
+	while (depth && seen < ASIDE_MAX_NODES && w->aside.text.n < ASIDE_MAX_BYTES) {
+		struct frame *f = &w->aside_stack[depth - 1];
+		const GumboVector *children = html_children(f->node);
+		const GumboNode *child;
+
+		if (f->next >= children->length) {
+			depth--;
+			continue;
+		}
+		child = children->data[f->next++];
+		seen++;
+		if (child->type == GUMBO_NODE_TEXT || child->type == GUMBO_NODE_WHITESPACE ||
+		    child->type == GUMBO_NODE_CDATA) {
+			flow_add(&w->aside, str_c(child->v.text.text));
+		} else if (child->type == GUMBO_NODE_ELEMENT &&
+			   roles[child->v.element.tag] != ROLE_SKIP && !html_is_hidden(child)) {
+			if (breaks_aside(child->v.element.tag))
+				flow_add(&w->aside, STR(" "));
+			ARENA_GROW(w->scratch, w->aside_stack, depth, w->cap_aside);
+			w->aside_stack[depth++] = (struct frame){ .node = child };
+		}
+	}
+	return flow_take(&w->aside, w->b->arena);
+}
+
+static void add_link(struct walk *w, const GumboNode *node, enum link_kind kind, struct str href)
+{
+	struct link link = { .kind = kind, .href = href, .block = here(w) };
+
+	if (href.n == 0)
+		return;
+	if (kind == LINK_ANCHOR)
+		link.text = text_of(w, node);
+	link.title = attribute(w, node, "title");
+	if (link.title.n == 0)
+		link.title = attribute(w, node, "download");
+	page_add_link(w->b, &link);
+}
+
+static uint32_t pixels(struct str s)
+{
+	uint32_t n = 0;
+
+	for (size_t i = 0; i < s.n && i < 6 && s.p[i] >= '0' && s.p[i] <= '9'; i++)
+		n = n * 10 + (uint32_t)(s.p[i] - '0');
+	return n;
+}
+
+static void add_image(struct walk *w, const GumboNode *node)
+{
+	struct image image = { .src = attribute(w, node, "src"), .block = here(w) };
+
+	if (image.src.n == 0)
+		return;
+	image.alt = attribute(w, node, "alt");
+	image.width = pixels(attribute(w, node, "width"));
+	image.height = pixels(attribute(w, node, "height"));
+	page_add_image(w->b, &image);
+}
+
+/* "0; URL='./ywyw/'" */
+static struct str refresh_target(struct str content)
+{
+	size_t at = 0;
+
+	while (at < content.n && !str_eq_nocase(str_sub(content, at, 3), STR("url")))
+		at++;
+	content = str_trim(str_sub(content, at + 3, content.n));
+	if (!str_starts(content, STR("=")))
+		return (struct str){ NULL, 0 };
+	content = str_trim(str_sub(content, 1, content.n));
+	if (content.n && (content.p[0] == '\'' || content.p[0] == '"')) {
+		char quote = content.p[0];
+		size_t end = 1;
+
+		while (end < content.n && content.p[end] != quote)
+			end++;
+		content = str_sub(content, 1, end - 1);
+	}
+	return content;
+}
+
+static void add_meta(struct walk *w, const GumboNode *node)
+{
+	struct meta meta = { .source = META_TAG, .block = here(w) };
+	struct str equiv = attribute(w, node, "http-equiv");
+
+	meta.content = attribute(w, node, "content");
+	if (str_eq_nocase(equiv, STR("refresh")) && !w->quiet)
+		add_link(w, node, LINK_REFRESH, refresh_target(meta.content));
+	meta.name = attribute(w, node, "name");
+	if (meta.name.n == 0)
+		meta.name = attribute(w, node, "property");
+	if (str_eq_nocase(meta.name, STR("ContentStart")))
+		w->region = REGION_BODY;
+	else if (str_eq_nocase(meta.name, STR("ContentEnd")))
+		w->region = REGION_UNKNOWN;
+	else if (meta.name.n)
+		page_add_meta(w->b, &meta);
+}
+
+/* Elements that publishing systems made up to mark title, date and source. */
+static void add_named_element(struct walk *w, const GumboNode *node)
+{
+	static const struct str names[] = {
+		STR_INIT("ucaptitle"),	  STR_INIT("ucapsource"), STR_INIT("ucapauthor"),
+		STR_INIT("publishtime"), STR_INIT("pubtime"),	 STR_INIT("founder-title"),
+		STR_INIT("founder-date"),
+	};
+	GumboStringPiece tag = node->v.element.original_tag;
+	struct meta meta = { .source = META_ELEMENT, .block = here(w) };
+	struct str name;
+
+	gumbo_tag_from_original_text(&tag);
+	name = (struct str){ tag.data, tag.length };
+	for (size_t i = 0; i < countof(names); i++) {
+		if (!str_eq_nocase(name, names[i]))
+			continue;
+		meta.name = names[i];
+		meta.content = text_of(w, node);
+		page_add_meta(w->b, &meta);
+	}
+}
+
+static const struct html_measure *measure_of(struct walk *w, const GumboNode *node)
+{
+	while (w->next_measure < w->survey.n) {
+		const struct html_measure *m = &w->survey.at[w->next_measure++];
+
+		if (m->node == node)
+			return m;
+	}
+	return NULL;
+}
+
+/* Hidden, and so small or so plain that nothing a reader could open is lost with it. */
+static bool is_safely_hidden(struct walk *w, const GumboNode *node, enum role role)
+{
+	const struct html_measure *m;
+	size_t before = w->next_measure;
+
+	if (node->v.element.tag == GUMBO_TAG_BODY || node->v.element.tag == GUMBO_TAG_HTML ||
+	    !html_is_hidden(node))
+		return false;
+	m = measure_of(w, node);
+	w->next_measure = before;
+	if (role == ROLE_ROW || role == ROLE_CELL || !m)
+		return true;
+	return m->tables == 0 && m->text_bytes <= HIDDEN_MAX_BYTES;
+}
+
+static void push(struct walk *w, const GumboNode *node, enum role role)
+{
+	ARENA_GROW(w->scratch, w->stack, w->depth, w->cap_stack);
+	w->stack[w->depth++] = (struct frame){ .node = node,
+					       .role = role,
+					       .region = w->region,
+					       .level = w->level,
+					       .quiet = w->quiet };
+}
+
+static void enter_table(struct walk *w, const GumboNode *node)
+{
+	const struct html_measure *m = measure_of(w, node);
+	static const struct html_measure none;
+
+	flush(w);
+	w->table = html_table_begin(w->table, m ? m : &none, w->scratch);
+}
+
+static void leave_table(struct walk *w)
+{
+	struct html_table *t = w->table;
+
+	flush(w);
+	if (html_table_end(t, w->b, w->e))
+		w->rc = -1;
+	w->table = t->outer;
+}
+
+static void enter_cell(struct walk *w, const GumboNode *node)
+{
+	flush(w);
+	if (w->table)
+		html_table_cell(w->table, node);
+}
+
+static void leave_cell(struct walk *w)
+{
+	struct html_table *t = w->table;
+
+	if (!t || !t->in_cell) {
+		flush(w);
+		return;
+	}
+	if (t->is_layout) {
+		flush(w);
+		html_table_cell_end(t, t->lines.n ? arena_str(w->b->arena, buf_str(&t->lines))
+						  : (struct str){ NULL, 0 });
+	} else {
+		html_table_cell_end(t, flow_take(&w->flow, w->b->arena));
+	}
+}
+
+/* What stands for itself; true if its children are to be walked all the same. */
+static bool meet(struct walk *w, const GumboNode *node, enum role role)
+{
+	switch (role) {
+	case ROLE_SKIP:
+		return false;
+	case ROLE_BREAK:
+		flow_break(&w->flow);
+		return false;
+	case ROLE_IMAGE:
+		add_image(w, node);
+		return false;
+	case ROLE_META:
+		add_meta(w, node);
+		return false;
+	case ROLE_BASE:
+		if (w->b->page->base.n == 0)
+			w->b->page->base = attribute(w, node, "href");
+		return false;
+	case ROLE_TITLE:
+		if (!w->has_title)
+			w->b->page->title = text_of(w, node);
+		w->has_title = true;
+		return false;
+	case ROLE_FRAME:
+		add_link(w, node, LINK_FRAME,
+			 attribute(w, node,
+				   node->v.element.tag == GUMBO_TAG_OBJECT ? "data" : "src"));
+		return node->v.element.tag == GUMBO_TAG_OBJECT;
+	case ROLE_LINK:
+		add_link(w, node, LINK_ANCHOR, attribute(w, node, "href"));
+		return true;
+	case ROLE_UNKNOWN:
+		add_named_element(w, node);
+		return true;
+	default:
+		return true;
+	}
+}
+
+static void enter(struct walk *w, const GumboNode *node)
+{
+	GumboTag tag = node->v.element.tag;
+	enum role role = roles[tag];
+	enum block_region region;
+
+	if (node->v.element.tag_namespace != GUMBO_NAMESPACE_HTML ||
+	    is_safely_hidden(w, node, role) || !meet(w, node, role))
+		return;
+	region = html_region(node, w->region);
+	if (role == ROLE_BLOCK || role == ROLE_HEADING || region != w->region)
+		flush(w);
+	push(w, node, role);
+	w->region = region;
+	switch (role) {
+	case ROLE_HEADING:
+		w->level = (uint8_t)(tag - GUMBO_TAG_H1 + 1);
+		break;
+	case ROLE_QUIET:
+		w->quiet = true;
+		break;
+	case ROLE_TABLE:
+		enter_table(w, node);
+		break;
+	case ROLE_GROUP:
+		if (w->table)
+			html_table_group(w->table, tag == GUMBO_TAG_TFOOT);
+		break;
+	case ROLE_ROW:
+		flush(w);
+		if (w->table)
+			html_table_row(w->table, w->b, w->region);
+		break;
+	case ROLE_CELL:
+		enter_cell(w, node);
+		break;
+	default:
+		break;
+	}
+}
+
+static void leave(struct walk *w)
+{
+	const struct frame *f = &w->stack[w->depth - 1];
+
+	if (f->role == ROLE_TABLE)
+		leave_table(w);
+	else if (f->role == ROLE_CELL)
+		leave_cell(w);
+	else if (f->role == ROLE_BLOCK || f->role == ROLE_HEADING || f->region != w->region)
+		flush(w);
+	f = &w->stack[--w->depth];
+	w->region = f->region;
+	w->level = f->level;
+	w->quiet = f->quiet;
+}
+
+static void step(struct walk *w, const GumboNode *child)
+{
+	switch (child->type) {
+	case GUMBO_NODE_TEXT:
+	case GUMBO_NODE_WHITESPACE:
+	case GUMBO_NODE_CDATA:
+		if (!w->quiet)
+			flow_add(&w->flow, str_c(child->v.text.text));
+		break;
+	case GUMBO_NODE_ELEMENT:
+		enter(w, child);
+		break;
+	default:
+		break;
+	}
+}
+
+static void run(struct walk *w, const GumboNode *root)
+{
+	push(w, root, ROLE_BLOCK);
+	while (w->depth && w->rc == 0 && !w->b->over) {
+		struct frame *f = &w->stack[w->depth - 1];
+		const GumboVector *children = html_children(f->node);
+
+		if (f->next < children->length)
+			step(w, children->data[f->next++]);
+		else
+			leave(w);
+	}
+}
+
+int html_walk(struct page_builder *b, const GumboNode *root, struct arena *scratch, struct err *e)
+{
+	struct walk *w = ARENA_NEW(scratch, struct walk, 1);
+
+	w->b = b;
+	w->scratch = scratch;
+	w->e = e;
+	flow_init(&w->flow, DOC_MAX_BYTES);
+	flow_init(&w->aside, 2 * ASIDE_MAX_BYTES);
+	html_survey(&w->survey, root, scratch);
+	run(w, root);
+	for (; w->table; w->table = w->table->outer)
+		buf_release(&w->table->lines);
+	flow_release(&w->flow);
+	flow_release(&w->aside);
+	return w->rc ? -1 : page_build_end(b, e);
+}

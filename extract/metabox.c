@@ -1,0 +1,6 @@
+#include "extract/metabox.h"
+
+void metabox_read(struct page_builder *b)
+{
+	(void)b;
+}

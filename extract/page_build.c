@@ -1,0 +1,92 @@
+#include "extract/page_build.h"
+
+void page_build_init(struct page_builder *b, struct page *page, struct arena *arena)
+{
+	*b = (struct page_builder){ .page = page, .arena = arena };
+	*page = (struct page){ 0 };
+}
+
+static bool no_room(struct page_builder *b, const char *what, size_t n, size_t limit)
+{
+	if (n < limit)
+		return false;
+	if (!b->over) {
+		b->over = what;
+		b->over_limit = limit;
+	}
+	return true;
+}
+
+uint32_t page_add_block(struct page_builder *b, const struct block *block)
+{
+	struct page *p = b->page;
+
+	if (no_room(b, "blocks", p->n_blocks, PAGE_MAX_BLOCKS))
+		return (uint32_t)p->n_blocks - 1;
+	ARENA_GROW(b->arena, p->blocks, p->n_blocks, b->cap_blocks);
+	p->blocks[p->n_blocks] = *block;
+	return (uint32_t)p->n_blocks++;
+}
+
+uint32_t page_add_link(struct page_builder *b, const struct link *link)
+{
+	struct page *p = b->page;
+
+	if (no_room(b, "links", p->n_links, PAGE_MAX_LINKS))
+		return (uint32_t)p->n_links - 1;
+	ARENA_GROW(b->arena, p->links, p->n_links, b->cap_links);
+	p->links[p->n_links] = *link;
+	return (uint32_t)p->n_links++;
+}
+
+void page_add_image(struct page_builder *b, const struct image *image)
+{
+	struct page *p = b->page;
+
+	if (no_room(b, "images", p->n_images, PAGE_MAX_IMAGES))
+		return;
+	ARENA_GROW(b->arena, p->images, p->n_images, b->cap_images);
+	p->images[p->n_images++] = *image;
+}
+
+void page_add_meta(struct page_builder *b, const struct meta *meta)
+{
+	struct page *p = b->page;
+
+	if (no_room(b, "metadata entries", p->n_metas, PAGE_MAX_METAS))
+		return;
+	ARENA_GROW(b->arena, p->metas, p->n_metas, b->cap_metas);
+	p->metas[p->n_metas++] = *meta;
+}
+
+void page_add_script(struct page_builder *b, struct str body)
+{
+	struct page *p = b->page;
+
+	if (no_room(b, "scripts", p->n_scripts, PAGE_MAX_SCRIPTS))
+		return;
+	ARENA_GROW(b->arena, p->scripts, p->n_scripts, b->cap_scripts);
+	p->scripts[p->n_scripts++] = body;
+}
+
+void page_add_grid(uint32_t *grid, struct page_builder *b, enum block_region region)
+{
+	struct page *p = b->page;
+	struct block block = { .kind = BLOCK_GRID, .region = region };
+
+	if (no_room(b, "tables", p->n_grids, PAGE_MAX_GRIDS)) {
+		*grid = (uint32_t)p->n_grids - 1;
+		return;
+	}
+	ARENA_GROW(b->arena, p->grids, p->n_grids, b->cap_grids);
+	block.grid = *grid = (uint32_t)p->n_grids++;
+	p->grids[*grid] = (struct grid){ .block = page_add_block(b, &block) };
+}
+
+int page_build_end(const struct page_builder *b, struct err *e)
+{
+	if (b->over)
+		return err_set(e, ERR_LIMIT, "page has too many %s, limit %zu", b->over,
+			       b->over_limit);
+	return 0;
+}

@@ -49,8 +49,7 @@ static void add_run(struct flow *f, const char *p, size_t n)
 		trim_end(&f->text);
 		if (f->text.n)
 			buf_addc(&f->text, '\n');
-	} else if (f->space &&
-		   !(f->wrapped && is_wide((unsigned char)*p) && ends_wide(&f->text))) {
+	} else if (f->space && !(f->wrapped && is_wide((unsigned char)*p) && ends_wide(&f->text))) {
 		buf_addc(&f->text, ' ');
 	}
 	f->space = f->wrapped = f->broken = false;

@@ -46,12 +46,15 @@ static int bid_at(struct str head, size_t at, const struct str *marks, size_t n)
 static int html_bid(struct str head)
 {
 	static const struct str page[] = {
-		STR_INIT("<!doctype html"), STR_INIT("<html"), STR_INIT("<head"), STR_INIT("<body"),
+		STR_INIT("<!doctype html"),
+		STR_INIT("<html"),
+		STR_INIT("<head"),
+		STR_INIT("<body"),
 	};
 	static const struct str part[] = {
-		STR_INIT("<table"), STR_INIT("<div"), STR_INIT("<span"), STR_INIT("<meta"),
-		STR_INIT("<font"),  STR_INIT("<p>"),  STR_INIT("<p "),	 STR_INIT("</p>"),
-		STR_INIT("<br"),    STR_INIT("<td"),  STR_INIT("<ul"),	 STR_INIT("<script"),
+		STR_INIT("<table"),    STR_INIT("<div"),   STR_INIT("<span"), STR_INIT("<meta"),
+		STR_INIT("<font"),     STR_INIT("<p>"),    STR_INIT("<p "),   STR_INIT("</p>"),
+		STR_INIT("<br"),       STR_INIT("<td"),    STR_INIT("<ul"),   STR_INIT("<script"),
 		STR_INIT("<frameset"), STR_INIT("<title"),
 	};
 	int best = 0;
@@ -126,8 +129,9 @@ static void script_metas(struct page_builder *b, struct str script)
 		struct str rest = str_trim(str_sub(script, at += 4, 200));
 
 		for (size_t i = 0; i < countof(names); i++) {
-			struct meta meta = { META_SCRIPT, names[i], { NULL, 0 },
-					     (uint32_t)b->page->n_blocks };
+			struct meta meta = {
+				META_SCRIPT, names[i], { NULL, 0 }, (uint32_t)b->page->n_blocks
+			};
 			struct str value = str_trim(str_sub(rest, names[i].n, rest.n));
 			size_t end;
 

@@ -108,7 +108,8 @@ int grid_build(struct grid *out, const struct grid_src_cell *src, size_t n_src, 
 	if (g.rows <= src[n_src - 1].row)
 		g.rows = src[n_src - 1].row + 1;
 	if (n_src > GRID_MAX_CELLS)
-		return err_set(e, ERR_LIMIT, "table has %zu cells, limit %d", n_src, GRID_MAX_CELLS);
+		return err_set(e, ERR_LIMIT, "table has %zu cells, limit %d", n_src,
+			       GRID_MAX_CELLS);
 	if (g.rows > GRID_MAX_ROWS || src[n_src - 1].row >= GRID_MAX_ROWS)
 		return err_set(e, ERR_LIMIT, "table has %u rows, limit %d", (unsigned)g.rows,
 			       GRID_MAX_ROWS);

@@ -27,7 +27,7 @@ struct grid_src_cell {
 };
 
 struct cell {
-	struct str text;  /* lines of the cell parted by \n; a copy shows its anchor's text */
+	struct str text;   /* lines of the cell parted by \n; a copy shows its anchor's text */
 	uint16_t row, col; /* anchor: where the cell that covers this place was written */
 	bool is_copy;      /* filled by a neighbour's span, not written here */
 	bool is_hole;      /* no cell was written for this place at all */
@@ -37,10 +37,10 @@ struct cell {
 struct grid {
 	struct cell *cells;
 	uint32_t rows, cols;
-	uint32_t block;    /* of the page, whose kind is then BLOCK_GRID */
-	bool overlapped;   /* two cells claimed one place: the first kept it */
-	bool clipped;      /* spans reached beyond GRID_MAX_COLS */
-	bool is_layout;    /* lays out text or tables; its text is in the page's blocks as well */
+	uint32_t block;  /* of the page, whose kind is then BLOCK_GRID */
+	bool overlapped; /* two cells claimed one place: the first kept it */
+	bool clipped;    /* spans reached beyond GRID_MAX_COLS */
+	bool is_layout;  /* lays out text or tables; its text is in the page's blocks as well */
 };
 
 /*

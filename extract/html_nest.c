@@ -21,7 +21,6 @@ static const uint8_t traits[GUMBO_TAG_LAST] = {
 	[GUMBO_TAG_BGSOUND] = VOID,
 	[GUMBO_TAG_BR] = VOID,
 	[GUMBO_TAG_COL] = VOID,
-	[GUMBO_TAG_COMMAND] = VOID,
 	[GUMBO_TAG_EMBED] = VOID,
 	[GUMBO_TAG_FRAME] = VOID,
 	[GUMBO_TAG_HR] = VOID | CLOSES_P,
@@ -215,7 +214,7 @@ static bool make_way(struct html_nest *nest, unsigned tag)
 	static const unsigned table[] = { GUMBO_TAG_TABLE, 0 };
 	static const unsigned section[] = { GUMBO_TAG_TBODY, GUMBO_TAG_THEAD, GUMBO_TAG_TFOOT,
 					    GUMBO_TAG_TABLE, 0 };
-	static const unsigned row[] = { GUMBO_TAG_TR,	 GUMBO_TAG_TBODY, GUMBO_TAG_THEAD,
+	static const unsigned row[] = { GUMBO_TAG_TR,    GUMBO_TAG_TBODY, GUMBO_TAG_THEAD,
 					GUMBO_TAG_TFOOT, GUMBO_TAG_TABLE, 0 };
 
 	if (traits_of(tag) & CLOSES_P)
@@ -270,10 +269,9 @@ void html_nest_open(struct html_nest *nest, unsigned tag, uint32_t name, uint32_
 		nest->over = true;
 		return;
 	}
-	nest->open[nest->depth++] =
-		(struct html_open){ .tag = (uint16_t)tag,
-				    .reopened = (uint16_t)nest->reopened,
-				    .name = (t & FORMATTING) ? whole : name };
+	nest->open[nest->depth++] = (struct html_open){ .tag = (uint16_t)tag,
+							.reopened = (uint16_t)nest->reopened,
+							.name = (t & FORMATTING) ? whole : name };
 	if (nest->depth > nest->deepest)
 		nest->deepest = nest->depth;
 }
@@ -296,8 +294,9 @@ void html_nest_close(struct html_nest *nest, unsigned tag, uint32_t name)
 			pop_to(nest, i);
 			return;
 		}
-		if (of_table ? o->tag == GUMBO_TAG_TABLE
-			     : (t & SPECIAL) ? (open & SCOPE) : (open & SPECIAL))
+		if (of_table        ? o->tag == GUMBO_TAG_TABLE
+		    : (t & SPECIAL) ? (open & SCOPE)
+				    : (open & SPECIAL))
 			return;
 	}
 }

@@ -27,9 +27,9 @@ struct html_open {
 struct html_nest {
 	struct html_open open[HTML_MAX_DEPTH];
 	size_t depth, deepest;
-	uint32_t reopened;     /* formatting elements waiting to be opened again */
-	uint8_t alike[256];    /* of those, by hash: the parser keeps three that are alike */
-	bool over;             /* a limit was passed; stays set */
+	uint32_t reopened;  /* formatting elements waiting to be opened again */
+	uint8_t alike[256]; /* of those, by hash: the parser keeps three that are alike */
+	bool over;          /* a limit was passed; stays set */
 };
 
 /* `tag` is a GumboTag; `name` hashes the tag's name, `whole` the whole tag. */

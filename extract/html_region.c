@@ -34,16 +34,16 @@ static const struct str bodies[] = {
 static const struct str body_heads[] = { STR_INIT("vsb_content_") };
 
 static const struct str furniture[] = {
-	STR_INIT("nav"),	STR_INIT("navbar"),	STR_INIT("menu"),
-	STR_INIT("footer"),	STR_INIT("foot"),	STR_INIT("copyright"),
-	STR_INIT("breadcrumb"), STR_INIT("crumb"),	STR_INIT("crumbs"),
-	STR_INIT("dqwz"),	STR_INIT("position"),	STR_INIT("location"),
-	STR_INIT("share"),	STR_INIT("fenxiang"),	STR_INIT("bdsharebuttonbox"),
-	STR_INIT("bdshare"),	STR_INIT("bshare"),	STR_INIT("social-share"),
-	STR_INIT("sidebar"),	STR_INIT("toolbar"),	STR_INIT("print"),
+	STR_INIT("nav"),        STR_INIT("navbar"),      STR_INIT("menu"),
+	STR_INIT("footer"),     STR_INIT("foot"),        STR_INIT("copyright"),
+	STR_INIT("breadcrumb"), STR_INIT("crumb"),       STR_INIT("crumbs"),
+	STR_INIT("dqwz"),       STR_INIT("position"),    STR_INIT("location"),
+	STR_INIT("share"),      STR_INIT("fenxiang"),    STR_INIT("bdsharebuttonbox"),
+	STR_INIT("bdshare"),    STR_INIT("bshare"),      STR_INIT("social-share"),
+	STR_INIT("sidebar"),    STR_INIT("toolbar"),     STR_INIT("print"),
 	STR_INIT("friendlink"), STR_INIT("friendlinks"), STR_INIT("links"),
-	STR_INIT("search"),	STR_INIT("topbar"),	STR_INIT("prenext"),
-	STR_INIT("related"),	STR_INIT("keyslist"),
+	STR_INIT("search"),     STR_INIT("topbar"),      STR_INIT("prenext"),
+	STR_INIT("related"),    STR_INIT("keyslist"),
 };
 
 static bool starts_nocase(struct str s, struct str head)

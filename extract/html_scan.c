@@ -8,8 +8,8 @@
 struct scan {
 	const char *p;
 	size_t n;
-	bool cut;          /* still allowed to */
-	char *out;         /* NULL: nothing is cut from this source */
+	bool cut;  /* still allowed to */
+	char *out; /* NULL: nothing is cut from this source */
 	size_t n_out;
 	size_t copied;     /* source bytes that are in `out` or left out */
 	unsigned enclosed; /* open <svg>, <math> or <select>; 0: none */

@@ -21,7 +21,7 @@ struct html_row_group {
 struct html_table {
 	struct html_table *outer;
 	bool is_layout;
-	bool has_grid;     /* it is on the page, as `grid` */
+	bool has_grid; /* it is on the page, as `grid` */
 	bool in_cell;
 	uint32_t grid;
 	uint32_t n_rows;

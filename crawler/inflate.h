@@ -6,8 +6,11 @@
 #include "base/buf.h"
 #include "base/str.h"
 
-/* What Accept-Encoding offers: all that inflate_open() undoes. */
-#define INFLATE_ACCEPT "gzip, deflate, br, zstd"
+/*
+ * What Accept-Encoding offers. Other codings are undone when they come, but
+ * tools that read archives often do not know them.
+ */
+#define INFLATE_ACCEPT "gzip, deflate"
 
 /* A ratio is no bomb while the output is smaller than this: blank pages shrink well. */
 #define INFLATE_RATIO_FROM_BYTES (1u << 20)

@@ -1,0 +1,2 @@
+-- Views hold no data; they are made anew when the program has others than the database.
+-- The view `cell` is made from the dictionary cell_key (store_cells.c).

@@ -30,8 +30,7 @@ static void print_people(const char *path, const struct outcome *o)
 	buf_release(&text);
 }
 
-static int parse_one(const char *path, const struct options *opt, struct pipeline *p,
-		     struct err *e)
+static int parse_one(const char *path, const struct options *opt, struct pipeline *p, struct err *e)
 {
 	struct outcome_source source = { .path = str_c(path), .url = str_c(opt->url) };
 	struct job job = { .want = WANT_OUTCOME };

@@ -4,7 +4,8 @@
 
 #include "base/utf8.h"
 
-/* How much of a section a reader wants to see at its start and end, in bytes of whole characters. */
+/* How much of a section a reader wants to see at its start and end, in bytes of whole characters.
+ */
 #define SECTION_SHOWN_BYTES 96
 
 static void line_str(struct buf *out, const char *name, struct str text, enum evidence from)
@@ -57,7 +58,8 @@ static void print_table(struct buf *out, const struct report *r, enum table_id t
 	}
 	buf_addf(out, "%-10s %s", table_name(t), table_status_name(r->table[t].status));
 	if (r->table[t].form)
-		buf_addf(out, ", %s, %u figures, %u cells without", r->table[t].form, counts, others);
+		buf_addf(out, ", %s, %u figures, %u cells without", r->table[t].form, counts,
+			 others);
 	if (r->table[t].evidence.n) {
 		buf_add(out, STR(": "));
 		utf8_printable(out, r->table[t].evidence);

@@ -75,6 +75,7 @@ static const char *const sources[] = {
 	[FROM_PAGE_TITLE] = "page_title",
 	[FROM_LINK] = "link",
 	[FROM_URL] = "url",
+	[FROM_PUBLISHED] = "published",
 	[FROM_SEED] = "seed",
 };
 static_assert(countof(sources) == EVIDENCE__COUNT, "every source needs a name");

@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 
-#define AGENCY_MIN_LENGTH 4  /* code points: 某县某局 */
+#define AGENCY_MIN_LENGTH 4 /* code points: 某县某局 */
 #define AGENCY_MAX_LENGTH 40
 
 /*

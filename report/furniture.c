@@ -123,7 +123,8 @@ static bool is_trim(uint32_t c)
 
 	return (c < 0x80 && strchr(trims, (int)c)) || c == 0x3010 || c == 0x3011 || c == 0x3016 ||
 	       c == 0x3017 || c == 0x3014 || c == 0x3015 || c == 0x3001 || c == 0x3002 ||
-	       c == 0x00BB || c == 0x00AB || c == 0x2022 || c == 0x00B7 || c == 0x201C || c == 0x201D;
+	       c == 0x00BB || c == 0x00AB || c == 0x2022 || c == 0x00B7 || c == 0x201C ||
+	       c == 0x201D;
 }
 
 static struct str strip(struct str s)
@@ -144,6 +145,21 @@ static struct str strip(struct str s)
 	return str_sub(s, 0, end);
 }
 
+/* Without brackets and punctuation anywhere: 【打印】【关闭】. */
+static struct str bare(struct str s, struct arena *arena)
+{
+	char *out = ARENA_NEW(arena, char, s.n + 1);
+	size_t n = 0;
+
+	for (size_t at = 0, from = 0; at < s.n; from = at) {
+		if (is_trim(utf8_next(s, &at)))
+			continue;
+		memcpy(out + n, s.p + from, at - from);
+		n += at - from;
+	}
+	return (struct str){ out, n };
+}
+
 /* A word at the head of a sentence (相关信息公开后…) is not a command. */
 static bool ends_word(struct str rest)
 {
@@ -152,13 +168,13 @@ static bool ends_word(struct str rest)
 	return rest.n == 0 || !text_is_han(utf8_next(rest, &at));
 }
 
-static bool matches(struct str whole, struct str stripped, const struct mark *m)
+static bool matches(struct str whole, struct str stripped, struct str core, const struct mark *m)
 {
 	struct str word = str_c(m->word);
 
 	switch (m->reach) {
 	case WHOLE:
-		return str_eq(stripped, word);
+		return str_eq(core, word);
 	case HEAD:
 		return str_starts(stripped, word) &&
 		       ends_word(str_sub(stripped, word.n, stripped.n));
@@ -169,14 +185,15 @@ static bool matches(struct str whole, struct str stripped, const struct mark *m)
 
 enum line_role line_role(struct str text, struct arena *arena)
 {
-	struct str whole, stripped;
+	struct str whole, stripped, core;
 
 	if (text.n > MARK_MAX_BYTES)
 		return LINE_TEXT;
 	whole = text_fold(text, arena).text;
 	stripped = strip(whole);
+	core = bare(whole, arena);
 	for (size_t i = 0; i < countof(marks); i++)
-		if (matches(whole, stripped, &marks[i]))
+		if (matches(whole, stripped, core, &marks[i]))
 			return marks[i].role;
 	return LINE_TEXT;
 }

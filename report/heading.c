@@ -81,31 +81,22 @@ static const struct {
 	const char *one, *other; /* both must be there; other NULL: one is enough */
 	const char *unless;
 } patterns[] = {
-	{ 4, "行政复议", "情况", NULL },
-	{ 4, "行政诉讼", "情况", NULL },
-	{ 4, "复议", "诉讼", NULL },
-	{ 3, "公开申请", "情况", "收费" },
-	{ 3, "依申请公开", "情况", "收费" },
-	{ 6, "其他", "事项", NULL },
-	{ 6, "其它", "事项", NULL },
-	{ 6, "需要", "报告的事项", NULL },
-	{ 6, "需要", "说明的事项", NULL },
-	{ 5, "存在", "问题", NULL },
-	{ 5, "主要问题", "改进", NULL },
-	{ 5, "问题", "措施", NULL },
-	{ 5, "不足", "改进", NULL },
-	{ 2, "主动公开", "情况", "依申请" },
-	{ 1, "总体", "情况", NULL },
-	{ 1, "基本情况", NULL, NULL },
-	{ 1, "工作概况", NULL, NULL },
-	{ 1, "概述", NULL, NULL },
+	{ 4, "行政复议", "情况", NULL },     { 4, "行政诉讼", "情况", NULL },
+	{ 4, "复议", "诉讼", NULL },         { 3, "公开申请", "情况", "收费" },
+	{ 3, "依申请公开", "情况", "收费" }, { 6, "其他", "事项", NULL },
+	{ 6, "其它", "事项", NULL },         { 6, "需要", "报告的事项", NULL },
+	{ 6, "需要", "说明的事项", NULL },   { 5, "存在", "问题", NULL },
+	{ 5, "主要问题", "改进", NULL },     { 5, "问题", "措施", NULL },
+	{ 5, "不足", "改进", NULL },         { 2, "主动公开", "情况", "依申请" },
+	{ 1, "总体", "情况", NULL },         { 1, "基本情况", NULL, NULL },
+	{ 1, "工作概况", NULL, NULL },       { 1, "概述", NULL, NULL },
 };
 
 #define PATTERN_MAX_LENGTH 34 /* code points */
 
 /* Row labels of the request table, which wear main ordinals. */
-static const char *const row_labels[] = { "本年新收", "上年结转", "年度办理结果", "结转下年", "申请数量",
-					  NULL };
+static const char *const row_labels[] = { "本年新收", "上年结转", "年度办理结果",
+					  "结转下年", "申请数量", NULL };
 
 static int numeral(uint32_t c)
 {
@@ -185,7 +176,7 @@ struct ordinal ordinal_read(struct str s)
 	} else {
 		o.style = arabic ? ORDINAL_ARABIC : ORDINAL_MAIN;
 	}
-	o.bare = o.style == ORDINAL_MAIN || o.style == ORDINAL_ARABIC;
+	o.bare = !bracket && (o.style == ORDINAL_MAIN || o.style == ORDINAL_ARABIC);
 	while ((sep = separator(str_sub(s, at, s.n)))) {
 		at += sep;
 		o.bare = false;
@@ -250,8 +241,8 @@ struct wording wording_whole(struct str s)
 
 bool wording_is_topic(struct str s)
 {
-	static const char *const topics[] = { "概述",   "情况", "主动公开", "依申请", "收费",
-					      "复议",   "诉讼", "问题",     "措施",   "其他",
+	static const char *const topics[] = { "概述",     "情况", "主动公开", "依申请", "收费",
+					      "复议",     "诉讼", "问题",     "措施",   "其他",
 					      "需要说明", "咨询", "监督",     "平台",   NULL };
 
 	return s.n <= 40 * 3 && !text_any(s, row_labels) && text_any(s, topics);

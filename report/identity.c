@@ -25,7 +25,7 @@ struct reader {
 
 static unsigned score(const struct title *t)
 {
-	return t->is_shape ? 1 + (t->agency.p ? 2 : 0) + (t->year ? 2 : 0) : 0;
+	return t->is_shape ? 1 + (t->agency.p ? 2u : 0u) + (t->year ? 2u : 0u) : 0;
 }
 
 /* Lines that may be parts of one title: printed one under the other as one. */
@@ -61,13 +61,27 @@ static void title_at(struct title *best, const struct reader *r, size_t i)
 	}
 }
 
-/* A title of bare words (政府信息公开年报) is a link in a menu, unless it stands where titles do. */
+/* A title of bare words (政府信息公开年报) is a link in a menu, unless it stands where titles do.
+ */
 static bool is_placed(const struct reader *r, size_t i)
 {
 	const struct line *line = &r->lines->at[i];
 
 	return line->kind == BLOCK_HEADING || (line->kind == BLOCK_LINE && i < 3) ||
 	       (r->body > i && r->body - i <= 3);
+}
+
+/* A row of the metadata box printed as text: 名称某某局…报告 is told by its META_BOX entry. */
+static bool is_box_row(const struct reader *r, const struct line *line)
+{
+	for (size_t i = 0; i < r->page->n_metas; i++) {
+		const struct meta *m = &r->page->metas[i];
+
+		if (m->source == META_BOX && m->block == line->block && m->name.n &&
+		    str_starts(text_squeeze(line->text, r->arena), m->name))
+			return true;
+	}
+	return false;
 }
 
 static struct title body_title(const struct reader *r)
@@ -83,7 +97,7 @@ static struct title body_title(const struct reader *r)
 		struct title t;
 		unsigned points;
 
-		if (line->role != LINE_TEXT || line->text.n > 80 * 3)
+		if (line->role != LINE_TEXT || line->text.n > 80 * 3 || is_box_row(r, line))
 			continue;
 		title_at(&t, r, i);
 		points = score(&t);
@@ -160,7 +174,8 @@ static void read_preamble(struct reader *r)
 		struct str text = line->text;
 
 		if (i == r->body)
-			text = str_sub(text, 0, r->outline->body < r->lines->n ? r->outline->body_at : 0);
+			text = str_sub(text, 0,
+				       r->outline->body < r->lines->n ? r->outline->body_at : 0);
 		if (line->role != LINE_TEXT || text.n < SENTENCE_MIN_BYTES)
 			continue;
 		buf_add(&all, text_fold(text, r->arena).text);
@@ -204,14 +219,16 @@ static struct str caption(const struct reader *r)
 
 static bool is_press(struct str name)
 {
-	static const char *const words[] = { "媒体", "日报", "晚报", "电视", "新闻", "报社", "广播", NULL };
+	static const char *const words[] = { "媒体", "日报", "晚报", "电视",
+					     "新闻", "报社", "广播", NULL };
 
 	return text_any(name, words) != NULL;
 }
 
-static const char *const box_keys[] = { "发布机构", "发文机关", "发布单位", "发文单位", "公开责任部门",
-					"公开主体", "制发机关", "发布部门", "责任部门", "公开单位",
-					"信息来源", "来源",     NULL };
+static const char *const box_keys[] = {
+	"发布机构", "发文机关", "发布单位", "发文单位", "公开责任部门", "公开主体", "制发机关",
+	"发布部门", "责任部门", "公开单位", "信息来源", "来源",         NULL
+};
 
 static struct str publisher(const struct reader *r)
 {
@@ -260,11 +277,11 @@ static struct str breadcrumb(const struct reader *r)
 			continue;
 		s = text_squeeze(r->lines->at[i].text, r->arena);
 		for (size_t at = 0, p = 0; at <= s.n; p = at) {
-			uint32_t c = at < s.n ? utf8_next(s, &at) : (at++, '>');
+			uint32_t c = at < s.n ? utf8_next(s, &at) : (at++, (uint32_t)'>');
 			struct str name = str_sub(s, start, p - start);
 
-			if (c != '>' && c != '/' && c != 0xBB && c != 0xFF1E && c != 0x203A && c != ':' &&
-			    c != 0xFF1A && c != '-')
+			if (c != '>' && c != '/' && c != 0xBB && c != 0xFF1E && c != 0x203A &&
+			    c != ':' && c != 0xFF1A && c != '-')
 				continue;
 			/* The site's own government stands in every crumb. */
 			if (agency_is_name(name) && !text_ends(name, "人民政府"))
@@ -291,8 +308,8 @@ static struct str signature(const struct reader *r)
 /* Whether a name begins with a kind of place: 区科技局, 自治州科技局. */
 static bool lacks_place(struct str name)
 {
-	static const char *const kinds[] = { "省", "市", "县", "区", "州", "旗", "盟", "自治", "镇", "乡",
-					     "街道", "办事处", NULL };
+	static const char *const kinds[] = { "省",   "市", "县", "区",   "州",     "旗", "盟",
+					     "自治", "镇", "乡", "街道", "办事处", NULL };
 
 	for (size_t i = 0; kinds[i]; i++)
 		if (text_starts(name, kinds[i]) && !text_starts(name, "市中"))
@@ -424,11 +441,15 @@ static void read_year(struct reader *r, const struct title *title)
 		{ r->titles->link.year, FROM_LINK },
 		{ year_of_url(r->hint->url), FROM_URL },
 		{ r->hint->seed_year, FROM_SEED },
-		{ id->published.year ? id->published.year - 1 : 0, FROM_PUBLISHED },
+		{ 0, FROM_PUBLISHED },
 	};
 
 	if (title)
 		order[1].from = id->title_from;
+	/* Only of a report can it be said that it speaks of the year before. */
+	if (id->published.year &&
+	    (title || r->titles->link.is_shape || r->outline->n_sections >= 3))
+		order[countof(order) - 1].year = id->published.year - 1;
 	for (size_t i = 0; i < countof(order); i++)
 		if (order[i].year) {
 			id->year = order[i].year;
@@ -441,8 +462,13 @@ void identity_read(struct identity *out, struct titles *titles, const struct pag
 		   const struct lines *lines, const struct outline *outline,
 		   const struct report_hint *hint, struct arena *arena)
 {
-	struct reader r = { .id = out,   .titles = titles,     .page = page,   .lines = lines,
-			    .hint = hint, .outline = outline, .arena = arena };
+	struct reader r = { .id = out,
+			    .titles = titles,
+			    .page = page,
+			    .lines = lines,
+			    .hint = hint,
+			    .outline = outline,
+			    .arena = arena };
 	const struct title *title;
 
 	*out = (struct identity){ 0 };
@@ -453,7 +479,8 @@ void identity_read(struct identity *out, struct titles *titles, const struct pag
 	read_titles(&r);
 	title = settle_title(&r);
 	read_preamble(&r);
-	out->published = published_read(&out->published_from, page, lines, outline, out->title, arena);
+	out->published =
+		published_read(&out->published_from, page, lines, outline, out->title, arena);
 	read_agency(&r, title);
 	read_scope(&r, title);
 	read_year(&r, title);

@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+#include "base/attrs.h"
+#include "base/buf.h"
 #include "report/agency.h"
 #include "report/text.h"
 #include "report/year.h"
@@ -144,8 +146,9 @@ static void read_body(struct judge *j)
 /* Words that stand where somebody should have written. */
 static bool is_template(struct judge *j)
 {
-	static const char *const places[] = { "(文字描述", "XX年", "XXX", "××", "20XX", "****", "某某局",
-					      "XX局",      "XX县", "XX市", "XX区", "请填写", NULL };
+	static const char *const places[] = { "(文字描述", "XX年",   "XXX",  "××",   "20XX",
+					      "****",      "某某局", "XX局", "XX县", "XX市",
+					      "XX区",      "请填写", NULL };
 	size_t n = 0;
 	const char *first = NULL;
 	unsigned blank = 0;
@@ -210,7 +213,8 @@ static bool is_shell(struct judge *j)
 	for (size_t i = 0; i < j->page->n_links; i++) {
 		const struct link *link = &j->page->links[i];
 
-		if (link->kind == LINK_ANCHOR || j->outline->n_sections || j->n_text > 4 * SHELL_MAX_BYTES)
+		if (link->kind == LINK_ANCHOR || j->outline->n_sections ||
+		    j->n_text > 4 * SHELL_MAX_BYTES)
 			continue;
 		decide(j, KIND_SHELL,
 		       arena_strf(j->arena, "nothing but a frame or redirect to %.*s",
@@ -232,8 +236,8 @@ static bool has_title(const struct titles *t)
 
 static bool is_summary(const struct titles *t)
 {
-	const struct title *first = t->body.is_shape  ? &t->body
-				    : t->box.is_shape ? &t->box
+	const struct title *first = t->body.is_shape   ? &t->body
+				    : t->box.is_shape  ? &t->box
 				    : t->meta.is_shape ? &t->meta
 						       : &t->page;
 
@@ -260,8 +264,8 @@ static bool is_report(struct judge *j)
 		decide(j, KIND_WORK_SUMMARY, STR("a summary without the parts of a report"));
 		return true;
 	}
-	snprintf(what, sizeof(what), "%zu of 6 sections%s%s, %u tables", n, title ? ", a title" : "",
-		 period ? ", a period" : "", j->n_tables);
+	snprintf(what, sizeof(what), "%zu of 6 sections%s%s, %u tables", n,
+		 title ? ", a title" : "", period ? ", a period" : "", j->n_tables);
 	decide(j, KIND_REPORT, arena_str(j->arena, str_c(what)));
 	return true;
 }
@@ -302,8 +306,13 @@ void kind_read(struct report *report, const struct titles *titles, const struct 
 	       const struct lines *lines, const struct outline *outline,
 	       const struct tables *tables, struct arena *arena)
 {
-	struct judge j = { .report = report, .titles = titles,   .page = page,     .lines = lines,
-			   .outline = outline, .tables = tables, .arena = arena };
+	struct judge j = { .report = report,
+			   .titles = titles,
+			   .page = page,
+			   .lines = lines,
+			   .outline = outline,
+			   .tables = tables,
+			   .arena = arena };
 
 	j.title = own_title(&j);
 	read_body(&j);

@@ -22,7 +22,10 @@ static void add(struct builder *b, struct str text, uint32_t block, const struct
 	}
 	ARENA_GROW(b->arena, b->out.at, b->out.n, b->cap);
 	line = &b->out.at[b->out.n++];
-	*line = (struct line){ .text = text, .block = block, .grid = grid, .kind = from->kind,
+	*line = (struct line){ .text = text,
+			       .block = block,
+			       .grid = grid,
+			       .kind = from->kind,
 			       .region = from->region };
 	/* Most cells are a figure: not worth comparing with a hundred words. */
 	if (text.n > 3)

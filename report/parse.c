@@ -45,7 +45,8 @@ void report_parse(struct report *out, const struct page *page, const struct enco
 	out->n_sections = outline.n_sections;
 	out->signoff = outline.signoff;
 	add_notes(out, &outline, arena);
-	identity_read(&out->identity, &titles, page, &lines, &outline, hint ? hint : &no_hint, arena);
+	identity_read(&out->identity, &titles, page, &lines, &outline, hint ? hint : &no_hint,
+		      arena);
 	status_read(out, page, &lines, &outline, arena);
 	kind_read(out, &titles, page, &lines, &outline, &tables, arena);
 	out->truncated = page->truncated || full || lines.full;

@@ -5,17 +5,17 @@
 
 /* Names of the date in metadata boxes, the likelier first. Folded. */
 static const char *const keys[] = {
-	"发布日期", "发布时间",     "公开日期", "公开时间",     "信息提供日期", "发表时间", "发稿时间",
-	"时间",     "日期",         "生成日期", "公文生成日期", "发文日期",     "成文日期", "印发日期",
-	"生效日期", "信息生成日期", NULL,
+	"发布日期", "发布时间", "公开日期", "公开时间",     "信息提供日期", "发表时间",
+	"发稿时间", "时间",     "日期",     "生成日期",     "公文生成日期", "发文日期",
+	"成文日期", "印发日期", "生效日期", "信息生成日期", NULL,
 };
 
 /* Dates of something else. */
-static const char *const others[] = { "采集", "生成时间", "归档", "今天", "星期", "农历", "更新时间",
-				      "截止", "访问",     "打印", "有效", NULL };
+static const char *const others[] = { "采集",     "生成时间", "归档", "今天", "星期", "农历",
+				      "更新时间", "截止",     "访问", "打印", "有效", NULL };
 
-static const char *const metas[] = { "PubDate", "publishdate", "pubdata", "publishtime", "pubtime",
-				     "publish_time", "createDate", NULL };
+static const char *const metas[] = { "PubDate", "publishdate",  "pubdata",    "publishtime",
+				     "pubtime", "publish_time", "createDate", NULL };
 
 static bool named(struct str name, const char *const *names)
 {

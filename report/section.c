@@ -1,6 +1,5 @@
 #include "report/section.h"
 
-#include "base/buf.h"
 #include "base/utf8.h"
 #include "report/agency.h"
 #include "report/dates.h"
@@ -10,10 +9,10 @@
 /* A place that may be a heading. no 0: of a section no form has. */
 struct candidate {
 	int no, ordinal;
-	unsigned rank; /* 0: dropped */
-	size_t line, last;  /* lines; last > line where the ordinal stands alone */
-	size_t from, to;    /* bytes: in `line`, in `last` */
-	size_t text_at;     /* byte of `line` at which the words start, after the ordinal */
+	unsigned rank;     /* 0: dropped */
+	size_t line, last; /* lines; last > line where the ordinal stands alone */
+	size_t from, to;   /* bytes: in `line`, in `last` */
+	size_t text_at;    /* byte of `line` at which the words start, after the ordinal */
 	bool chosen;
 };
 
@@ -33,7 +32,8 @@ static bool in_table(const struct finder *f, size_t line)
 	uint32_t block = f->lines->at[line].block;
 
 	for (size_t i = 0; i < f->tables->n_spans; i++)
-		if (block >= f->tables->spans[i].first_block && block < f->tables->spans[i].last_block)
+		if (block >= f->tables->spans[i].first_block &&
+		    block < f->tables->spans[i].last_block)
 			return true;
 	return false;
 }
@@ -70,8 +70,8 @@ static bool style_counts(const struct finder *f, struct ordinal o)
 /* What may not follow a heading's words: then they are part of a sentence. */
 static bool goes_on(struct str rest)
 {
-	static const char *const joints[] = { "、", ",", ";", "”", "》", "的", "等", "及", "和",
-					      "与", "共", "六", NULL };
+	static const char *const joints[] = { "、", ",",  ";",  "”",  "》", "的", "等",
+					      "及", "和", "与", "共", "六", NULL };
 
 	for (size_t i = 0; joints[i]; i++)
 		if (text_starts(rest, joints[i]))
@@ -139,7 +139,8 @@ static void in_middle(struct finder *f, size_t line, struct folded fold, size_t 
 		struct wording w;
 
 		utf8_next(fold.text, &at);
-		if ((unsigned char)fold.text.p[p] < 0xE4 || p == 0) /* 一 to 十 are E4 B8 to E5 8D */
+		if ((unsigned char)fold.text.p[p] < 0xE4 ||
+		    p == 0) /* 一 to 十 are E4 B8 to E5 8D */
 			continue;
 		o = ordinal_read(rest);
 		if (o.style != ORDINAL_MAIN || o.bare || !after_end(source, fold, p))
@@ -147,8 +148,12 @@ static void in_middle(struct finder *f, size_t line, struct folded fold, size_t 
 		w = wording_prefix(str_sub(rest, o.used, rest.n));
 		if (w.rank < WORDING_LISTED || goes_on(str_sub(rest, o.used + w.used, rest.n)))
 			continue;
-		add(f, &(struct candidate){ .no = w.no, .ordinal = o.n, .rank = rank_of(w, o),
-					    .line = line, .last = line, .from = fold.at[p],
+		add(f, &(struct candidate){ .no = w.no,
+					    .ordinal = o.n,
+					    .rank = rank_of(w, o),
+					    .line = line,
+					    .last = line,
+					    .from = fold.at[p],
 					    .to = fold.at[p + o.used + w.used],
 					    .text_at = fold.at[p + o.used] });
 		at = p + o.used + w.used;
@@ -168,8 +173,12 @@ static bool over_two(struct finder *f, size_t line, struct folded fold)
 	w = wording_whole(text_fold(next->text, f->arena).text);
 	if (w.rank < WORDING_WEAK || next->text.n > 200)
 		return false;
-	return add(f, &(struct candidate){ .no = w.no, .ordinal = o.n, .rank = rank_of(w, o),
-					   .line = line, .last = line + 1, .to = next->text.n,
+	return add(f, &(struct candidate){ .no = w.no,
+					   .ordinal = o.n,
+					   .rank = rank_of(w, o),
+					   .line = line,
+					   .last = line + 1,
+					   .to = next->text.n,
 					   .text_at = f->lines->at[line].text.n });
 }
 
@@ -185,7 +194,10 @@ static void foreign(struct finder *f, size_t line, struct folded fold)
 	    f->lines->at[line].grid || words.n == 0 || words.n > 24 * 3 || text_any(words, inner) ||
 	    !wording_is_topic(words))
 		return;
-	add(f, &(struct candidate){ .ordinal = o.n, .rank = RANK_GUESS, .line = line, .last = line,
+	add(f, &(struct candidate){ .ordinal = o.n,
+				    .rank = RANK_GUESS,
+				    .line = line,
+				    .last = line,
 				    .to = f->lines->at[line].text.n,
 				    .text_at = fold.at[o.used] });
 }
@@ -208,7 +220,7 @@ static void find(struct finder *f)
 		}
 		if (!at_start(f, i, fold))
 			foreign(f, i, fold);
-		if (!line->grid && line->text.n > 40)
+		if (!line->grid && line->text.n > 24)
 			in_middle(f, i, fold, f->n > n ? 1 : 0);
 	}
 }
@@ -303,7 +315,8 @@ static size_t last_line(const struct lines *lines, const struct candidate *c)
 	for (i = c->last + 1; i < lines->n; i++) {
 		const struct line *line = &lines->at[i];
 
-		if (line->role == LINE_END || line->role == LINE_SIGNOFF || line->role == LINE_CRUMB)
+		if (line->role == LINE_END || line->role == LINE_SIGNOFF ||
+		    line->role == LINE_CRUMB)
 			break;
 		if (in_body && line->region != REGION_BODY)
 			break;
@@ -386,7 +399,8 @@ static struct str gather(const struct finder *f, const struct candidate *c, size
 		size_t from = i == c->last ? c->to : 0;
 		size_t to = i == line ? at : lines->at[i].text.n;
 
-		if (i > c->last && lines->at[i].role != LINE_TEXT && lines->at[i].role != LINE_SIGNOFF)
+		if (i > c->last && lines->at[i].role != LINE_TEXT &&
+		    lines->at[i].role != LINE_SIGNOFF)
 			continue;
 		put(&w, str_sub(lines->at[i].text, from, to - from), '\n');
 	}
@@ -407,9 +421,12 @@ static void note(struct outline *out, size_t *cap, enum note_kind kind, struct s
 		 uint32_t block, struct arena *arena)
 {
 	ARENA_GROW(arena, out->notes, out->n_notes, *cap);
-	out->notes[out->n_notes++] = (struct note){ .kind = kind, .table = TABLE__COUNT,
-						    .row = ROW__COUNT, .col = COL__COUNT,
-						    .text = text, .block = block };
+	out->notes[out->n_notes++] = (struct note){ .kind = kind,
+						    .table = TABLE__COUNT,
+						    .row = ROW__COUNT,
+						    .col = COL__COUNT,
+						    .text = text,
+						    .block = block };
 }
 
 static void sign_off(struct outline *out, const struct finder *f, size_t from)
@@ -501,19 +518,20 @@ static void emit(struct outline *out, struct finder *f)
 	for (size_t i = 0; i < f->n; i++) {
 		const struct candidate *c = &f->at[i];
 		struct str line = f->lines->at[c->line].text;
-		struct str printed = str_sub(line, c->from, c->last == c->line ? c->to - c->from : line.n);
+		struct str printed =
+			str_sub(line, c->from, c->last == c->line ? c->to - c->from : line.n);
 		size_t next = i + 1;
 
 		if (c->no && c->rank >= RANK_BARE && !c->chosen)
-			note(out, &cap_notes, NOTE_HEADING_REPEATED, printed, f->lines->at[c->line].block,
-			     f->arena);
+			note(out, &cap_notes, NOTE_HEADING_REPEATED, printed,
+			     f->lines->at[c->line].block, f->arena);
 		if (!c->chosen || (c->no == 0 && first == f->n))
 			continue;
 		if (first == f->n)
 			first = i;
 		if (c->no && c->ordinal != c->no)
-			note(out, &cap_notes, NOTE_HEADING_ORDINAL, printed, f->lines->at[c->line].block,
-			     f->arena);
+			note(out, &cap_notes, NOTE_HEADING_ORDINAL, printed,
+			     f->lines->at[c->line].block, f->arena);
 		while (next < f->n && !f->at[next].chosen)
 			next++;
 		fill(out, f, i, next);

@@ -14,9 +14,9 @@ struct outline {
 	size_t n_sections;
 	struct note *notes; /* NOTE_HEADING_* */
 	size_t n_notes;
-	size_t body;     /* line of the first heading; lines.n where there is none */
-	size_t body_at;  /* bytes of that line before the heading: a preamble glued to it */
-	size_t end;      /* first line after the last section's text */
+	size_t body;    /* line of the first heading; lines.n where there is none */
+	size_t body_at; /* bytes of that line before the heading: a preamble glued to it */
+	size_t end;     /* first line after the last section's text */
 	struct str signoff;
 	unsigned n_topics; /* headings with an ordinal on a topic of any form, 2008 on */
 };
@@ -36,10 +36,10 @@ void section_read(struct outline *out, const struct lines *lines, const struct t
 
 /* Parts of section one, in the order of the form. */
 enum section_part {
-	PART_DISCLOSURE, /* 主动公开 */
-	PART_REQUESTS,   /* 依申请公开 */
-	PART_MANAGEMENT, /* 政府信息管理 */
-	PART_PLATFORM,   /* 平台建设 */
+	PART_DISCLOSURE,  /* 主动公开 */
+	PART_REQUESTS,    /* 依申请公开 */
+	PART_MANAGEMENT,  /* 政府信息管理 */
+	PART_PLATFORM,    /* 平台建设 */
 	PART_SUPERVISION, /* 监督保障 */
 	PART__COUNT
 };

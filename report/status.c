@@ -2,7 +2,7 @@
 
 #include "report/text.h"
 
-#define ICON_MAX_PIXELS 64 /* a declared side up to this is an icon or a ruler */
+#define ICON_MAX_PIXELS    64 /* a declared side up to this is an icon or a ruler */
 #define EVIDENCE_MAX_BYTES 240
 
 struct place {
@@ -33,9 +33,10 @@ static bool is_file(struct str href)
 /* Decoration: declared small, named as one, or a file type's icon before a link. */
 static bool is_icon(const struct image *image)
 {
-	static const char *const words[] = { "icon", "logo", "/images/", "share", "weixin", "qrcode",
-					     "ewm",  "spacer", "blank.gif", "print", "arrow", "sprite",
-					     "jslib", "dot.gif", "line.gif", NULL };
+	static const char *const words[] = { "icon",      "logo",    "/images/", "share",
+					     "weixin",    "qrcode",  "ewm",      "spacer",
+					     "blank.gif", "print",   "arrow",    "sprite",
+					     "jslib",     "dot.gif", "line.gif", NULL };
 
 	if ((image->width && image->width <= ICON_MAX_PIXELS) ||
 	    (image->height && image->height <= ICON_MAX_PIXELS / 2))
@@ -60,7 +61,8 @@ static const struct link *find_link(const struct page *page, struct place p)
 		const struct link *link = &page->links[i];
 
 		if (link->block >= p.first && link->block < p.last &&
-		    (link->kind == LINK_FRAME || (link->kind == LINK_ANCHOR && is_file(link->href))))
+		    (link->kind == LINK_FRAME ||
+		     (link->kind == LINK_ANCHOR && is_file(link->href))))
 			return link;
 	}
 	return NULL;
@@ -69,9 +71,10 @@ static const struct link *find_link(const struct page *page, struct place p)
 /* Words that send the reader elsewhere. */
 static struct str sends_away(const struct lines *lines, struct place p)
 {
-	static const char *const words[] = { "见附件", "见附表", "见附图", "见下图", "见图",
-					     "附后",   "见附后", "附件下载", "详见链接", "见表格附件",
-					     "附件：", "附件:",  "附表：",   "附表:",    NULL };
+	static const char *const words[] = { "见附件",   "见附表",     "见附图", "见下图",
+					     "见图",     "附后",       "见附后", "附件下载",
+					     "详见链接", "见表格附件", "附件：", "附件:",
+					     "附表：",   "附表:",      NULL };
 
 	for (size_t i = 0; i < lines->n; i++)
 		if (lines->at[i].block >= p.first && lines->at[i].block < p.last &&
@@ -110,7 +113,8 @@ static struct str link_name(const struct link *link)
 	return link->text.n ? link->text : link->title.n ? link->title : link->href;
 }
 
-static void set(struct table_state *t, enum table_status status, uint32_t block, struct str evidence)
+static void set(struct table_state *t, enum table_status status, uint32_t block,
+		struct str evidence)
 {
 	t->status = status;
 	t->block = block;
@@ -127,7 +131,8 @@ static void judge(struct table_state *t, const struct section *s, const struct p
 	struct str words = sends_away(lines, p);
 
 	if (is_tabular(page, lines, p))
-		set(t, TABLE_PARTIAL, p.first, STR("a table stands there whose labels could not be read"));
+		set(t, TABLE_PARTIAL, p.first,
+		    STR("a table stands there whose labels could not be read"));
 	else if (image)
 		set(t, TABLE_IMAGE, image->block,
 		    arena_strf(arena, "picture %.*s %.*s", STR_ARG(str_sub(image->src, 0, 120)),
@@ -164,7 +169,8 @@ static const struct link *tail_file(const struct page *page, const struct lines 
 		if (link->kind != LINK_ANCHOR || !is_file(link->href))
 			continue;
 		if (link->block + 2 >= first || first == UINT32_MAX || text_has(name, "附件") ||
-		    text_has(name, "统计表") || text_has(name, "年度报告") || text_has(name, "年报"))
+		    text_has(name, "统计表") || text_has(name, "年度报告") ||
+		    text_has(name, "年报"))
 			return link;
 	}
 	return NULL;

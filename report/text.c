@@ -9,14 +9,16 @@ bool text_is_space(uint32_t c)
 		return true;
 	if (c < 0xA0)
 		return c == 0x7F || c == 0x85;
-	return c == 0xA0 || c == 0xAD || c == 0x1680 || c == 0x180E || (c >= 0x2000 && c <= 0x200D) ||
-	       (c >= 0x2028 && c <= 0x202F) || c == 0x205F || c == 0x2060 || c == 0x3000 ||
-	       c == 0xFEFF || c == 0xE5E5; /* the last: Word's private full-width space */
+	return c == 0xA0 || c == 0xAD || c == 0x1680 || c == 0x180E ||
+	       (c >= 0x2000 && c <= 0x200D) || (c >= 0x2028 && c <= 0x202F) || c == 0x205F ||
+	       c == 0x2060 || c == 0x3000 || c == 0xFEFF ||
+	       c == 0xE5E5; /* the last: Word's private full-width space */
 }
 
 static bool has_width(uint32_t c)
 {
-	return c != 0xAD && c != 0x180E && c != 0xFEFF && c != 0x2060 && !(c >= 0x200B && c <= 0x200D);
+	return c != 0xAD && c != 0x180E && c != 0xFEFF && c != 0x2060 &&
+	       !(c >= 0x200B && c <= 0x200D);
 }
 
 bool text_is_han(uint32_t c)
@@ -66,12 +68,19 @@ struct str text_squeeze(struct str s, struct arena *arena)
 /* Bytes of converter residue that begin at `at`, or 0. */
 static size_t residue(struct str s, size_t at)
 {
-	static const char *const opens[] = { "[bookmark:", "[Bookmark:", "[书签:", "PAGEREF _Toc",
-					     "TOC \\o", "HYPERLINK \"", "PAGE \\* MERGEFORMAT",
-					     "PAGE  \\* MERGEFORMAT", NULL };
+	static const char *const opens[] = { "[bookmark:",
+					     "[Bookmark:",
+					     "[书签:",
+					     "PAGEREF _Toc",
+					     "TOC \\o",
+					     "HYPERLINK \"",
+					     "PAGE \\* MERGEFORMAT",
+					     "PAGE  \\* MERGEFORMAT",
+					     NULL };
 	struct str rest = str_sub(s, at, 200);
 
-	if (at >= s.n || (rest.p[0] != '[' && rest.p[0] != 'P' && rest.p[0] != 'T' && rest.p[0] != 'H'))
+	if (at >= s.n ||
+	    (rest.p[0] != '[' && rest.p[0] != 'P' && rest.p[0] != 'T' && rest.p[0] != 'H'))
 		return 0;
 	for (size_t i = 0; opens[i]; i++) {
 		struct str open = str_c(opens[i]);
@@ -138,7 +147,8 @@ struct str text_tidy(struct str s, struct arena *arena)
 	return (struct str){ out, n };
 }
 
-/* What a character is compared as, into out; ㈠ becomes three. Returns the bytes, 0 for white space. */
+/* What a character is compared as, into out; ㈠ becomes three. Returns the bytes, 0 for white
+ * space. */
 static size_t fold_char(char out[16], uint32_t c)
 {
 	static const char *const numerals[] = { "一", "二", "三", "四", "五",

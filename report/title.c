@@ -10,8 +10,8 @@
 
 #define TITLE_MAX_BYTES (80u * 3)
 
-static const char *const cores[] = { "政府政府信息公开", "政府信息公开", "政务信息公开", "政府政务公开",
-				     "政务公开", "信息公开" };
+static const char *const cores[] = { "政府政府信息公开", "政府信息公开", "政务信息公开",
+				     "政府政务公开",     "政务公开",     "信息公开" };
 
 /* Where the words every title has begin, and how long they are. */
 static size_t find_core(struct str s, size_t *n)
@@ -98,8 +98,8 @@ static size_t tail_words(struct str s, struct title *t, bool *noun)
 /* The agency among what stands before the core. */
 static void read_front(struct title *t, struct str front)
 {
-	static const char *const heads[] = { "关于公布", "关于印发", "关于发布", "关于报送", "关于", "标题:",
-					     "标题：", "《", "公布", NULL };
+	static const char *const heads[] = { "关于公布", "关于印发", "关于发布", "关于报送", "关于",
+					     "标题:",    "标题：",   "《",       "公布",     NULL };
 	size_t n;
 	int year;
 
@@ -114,7 +114,8 @@ static void read_front(struct title *t, struct str front)
 		utf8_next(front, &at);
 		if (p && (n = year_token(str_sub(front, p, front.n), &year))) {
 			t->year = t->year ? t->year : year;
-			if (p + n == front.n || text_starts(str_sub(front, p + n, front.n), "关于") ||
+			if (p + n == front.n ||
+			    text_starts(str_sub(front, p + n, front.n), "关于") ||
 			    text_starts(str_sub(front, p + n, front.n), "的") ||
 			    text_starts(str_sub(front, p + n, front.n), "度"))
 				front = str_sub(front, 0, p);
@@ -133,9 +134,10 @@ static void read_front(struct title *t, struct str front)
 /* What may stand behind a title without making it another document's. */
 static bool harmless(struct title *t, struct str rest, bool site)
 {
-	static const char *const fine[] = { "(文字版)", "（文字版）", "(全文)", "（全文）", "》", "》的通知",
-					    "》的公告", "的公告", "(公开版)", "（公开版）", "正文", ":", "：",
-					    NULL };
+	static const char *const fine[] = { "(文字版)", "（文字版）", "(全文)",   "（全文）",
+					    "》",       "》的通知",   "》的公告", "的公告",
+					    "(公开版)", "（公开版）", "正文",     ":",
+					    "：",       NULL };
 	struct str inner = rest;
 	struct date d;
 
@@ -159,8 +161,8 @@ static bool harmless(struct title *t, struct str rest, bool site)
 		return date_find(&d, inner) || (t->agency.p && str_eq(t->agency, inner)) || scope.p;
 	}
 	if (site) {
-		static const char *const marks[] = { "-", "_", "|", "—", "–", "－", "丨", ",", "，", "》", "[",
-						     NULL };
+		static const char *const marks[] = { "-",  "_", "|",  "—",  "–", "－",
+						     "丨", ",", "，", "》", "[", NULL };
 
 		for (size_t i = 0; marks[i]; i++)
 			if (text_starts(rest, marks[i])) {
@@ -174,9 +176,9 @@ static bool harmless(struct title *t, struct str rest, bool site)
 /* Words that make whatever holds them another kind of document. */
 static bool is_foreign(struct str s)
 {
-	static const char *const words[] = { "解读", "指南", "要点", "方案", "制度", "。", "；", "培训",
-					     "目录", "网站工作", "法治政府", "会议", "依据", "根据", "按照",
-					     "本报告", NULL };
+	static const char *const words[] = { "解读", "指南", "要点", "方案",     "制度",     "。",
+					     "；",   "培训", "目录", "网站工作", "法治政府", "会议",
+					     "依据", "根据", "按照", "本报告",   NULL };
 
 	return text_any(s, words) != NULL;
 }

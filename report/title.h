@@ -11,10 +11,10 @@ struct title {
 	struct str text;   /* squeezed, name of the site behind it left off */
 	struct str agency; /* p NULL: not in it */
 	struct str scope;
-	int year;          /* 0: not in it */
-	struct str rest;   /* what follows the last word a title has: 的解读, 格式模板 */
-	bool is_shape;     /* …政府信息公开…报告 with nothing foreign in it or behind it */
-	bool is_summary;   /* 总结 stands where 报告 should */
+	int year;        /* 0: not in it */
+	struct str rest; /* what follows the last word a title has: 的解读, 格式模板 */
+	bool is_shape; /* …政府信息公开…报告 with nothing foreign in it or behind it */
+	bool is_summary; /* 总结 stands where 报告 should */
 };
 
 /*

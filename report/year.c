@@ -73,8 +73,8 @@ static int dated(struct str s, struct str first, struct str last)
 /* 2023年1月至12月 and its like. */
 static int monthly(struct str s)
 {
-	static const char *const spans[] = { "年1月至12月", "年1月到12月", "年1月-12月", "年1-12月",
-					     "年1至12月", NULL };
+	static const char *const spans[] = { "年1月至12月", "年1月到12月", "年1月-12月",
+					     "年1-12月",    "年1至12月",   NULL };
 
 	for (size_t i = 0; spans[i]; i++) {
 		size_t at = str_find(s, str_c(spans[i]), 0);
@@ -98,7 +98,8 @@ static int bare(struct str s)
 
 		if (at < 4 || end == STR_NONE || (at > 4 && is_digit(s, at - 5)))
 			continue;
-		if (!text_has(str_sub(rest, 0, end), "至") && !text_has(str_sub(rest, 0, end), "到"))
+		if (!text_has(str_sub(rest, 0, end), "至") &&
+		    !text_has(str_sub(rest, 0, end), "到"))
 			continue;
 		used = 0;
 		if (year_read(str_sub(s, at - 4, 4), &used))

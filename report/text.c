@@ -2,6 +2,7 @@
 
 #include "base/attrs.h"
 #include "base/utf8.h"
+#include "extract/hanzi.h"
 
 bool text_is_space(uint32_t c)
 {
@@ -23,8 +24,7 @@ static bool has_width(uint32_t c)
 
 bool text_is_han(uint32_t c)
 {
-	return (c >= 0x3400 && c <= 0x9FFF) || c == 0x3007 || (c >= 0xF900 && c <= 0xFAFF) ||
-	       (c >= 0x20000 && c <= 0x3FFFF);
+	return c == 0x3007 || hanzi_is(c);
 }
 
 struct str text_trim(struct str s)

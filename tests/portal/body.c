@@ -84,6 +84,7 @@ static int64_t figure(const struct writing *x, enum row_id row, enum col_id col)
 static void preamble(struct writing *x)
 {
 	const char *doc_no = x->form->doc_no;
+	struct str self = x->portal->is_site ? STR("我局") : x->agency->name;
 	int year = x->d->year;
 
 	paragraph(x,
@@ -91,12 +92,12 @@ static void preamble(struct writing *x)
 			     "根据《中华人民共和国政府信息公开条例》（以下简称《条例》）和国务院办"
 			     "公厅政府信息与政务公开"
 			     "办公室有关通知（%s）要求，现公布%.*s%d年政府信息公开工作年度报告。",
-			     doc_no, STR_ARG(x->agency->name), year));
+			     doc_no, STR_ARG(self), year));
 	paragraph(x, arena_strf(x->arena,
 				"本报告所列数据的统计期限自%d年1月1日起至%"
 				"d年12月31日止。如对本报告有疑问，请与"
 				"%.*s办公室联系（地址：%.*s模拟大道%u号，电话：0000-%07u）。",
-				year, year, STR_ARG(x->agency->name), STR_ARG(x->portal->place),
+				year, year, STR_ARG(self), STR_ARG(x->portal->place),
 				1 + draw_below(ask(x, "address", 0), 200),
 				draw_below(ask(x, "phone", 0), 10000000)));
 }

@@ -141,12 +141,13 @@ void skin_children(struct buf *out, const struct world *w, const struct column *
 {
 	const struct portal *p = &w->portals[c->portal];
 
-	if (c->kind != COLUMN_MAIN || p->n_columns < 2)
+	if (c->kind != COLUMN_MAIN || p->tree == TREE_FLAT)
 		return;
 	buf_add(out, STR("<div class=\"sub\"><ul>\n"));
 	for (size_t i = p->first_column + 1; i < p->first_column + p->n_columns; i++)
-		buf_addf(out, "<li><a href=\"%.*s\">%.*s</a></li>\n", STR_ARG(w->columns[i].path),
-			 STR_ARG(w->columns[i].title));
+		if (w->columns[i].kind != COLUMN_FORBIDDEN)
+			buf_addf(out, "<li><a href=\"%.*s\">%.*s</a></li>\n",
+				 STR_ARG(w->columns[i].path), STR_ARG(w->columns[i].title));
 	buf_add(out, STR("</ul></div>\n"));
 }
 

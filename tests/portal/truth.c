@@ -85,6 +85,7 @@ static struct url_class class_of(const struct world *w, const struct entry *e)
 		[ENTRY_GONE] = { "gone", "not_found", 1 },
 		[ENTRY_LOOKALIKE] = { "lookalike", "ok", 1 },
 		[ENTRY_OFFSITE] = { "offsite", "offsite", 0 },
+		[ENTRY_BARRED] = { "disallowed", "robots_disallow", 0 },
 	};
 
 	if (w->columns[e->column].kind == COLUMN_FORBIDDEN)
@@ -261,6 +262,23 @@ int truth_write(const struct world *w, const char *directory, struct err *e)
 	return 0;
 }
 
+static void seed_line(FILE *to, const struct world *w, const struct portal *p,
+		      const struct agency *a, struct arena *arena)
+{
+	const struct column *column = &w->columns[p->first_column];
+	bool is_home = p->starts_at_home && !(a && a->is_forbidden);
+	const char *parent = w->agencies[p->first_agency].name.p;
+
+	if (a && a->is_forbidden)
+		column += p->n_columns - 1;
+	fprintf(to, "%s\t%s\t%s\t%u\t%s\t%s\t%s\t%d-%d\t%s\t%s\n", a ? a->id.p : p->slug.p,
+		world_url(w, p->host, is_home ? STR("/") : column->path, arena).p,
+		is_home ? "home" : "list", p->region, a ? a->name.p : "", a ? a->level : "",
+		!a || strcmp(a->level, "county") == 0 || p->is_site ? "" : parent,
+		w->options.first_year, w->options.last_year,
+		is_home ? "home,list,sublist" : "list,sublist", p->family->name);
+}
+
 void truth_seeds(FILE *to, const struct world *w)
 {
 	struct arena arena = { 0 };
@@ -270,14 +288,11 @@ void truth_seeds(FILE *to, const struct world *w)
 	      to);
 	for (size_t i = 0; i < w->n_portals; i++) {
 		const struct portal *p = &w->portals[i];
-		bool is_home = p->seed == SEED_HOME;
-		struct str path = is_home ? STR("/") : w->columns[p->first_column].path;
 
-		fprintf(to, "P%03zu\t%s\t%s\t%u\t\tcounty\t%s\t%d-%d\t%s\t%s %s\n", i + 1,
-			world_url(w, p->host, path, &arena).p, is_home ? "home" : "list", p->region,
-			w->agencies[p->first_agency].name.p, w->options.first_year,
-			w->options.last_year, is_home ? "home,list,sublist" : "list,sublist",
-			p->family->name, tree_name(p->tree));
+		if (p->n_agencies > 1)
+			seed_line(to, w, p, NULL, &arena);
+		for (size_t k = 0; k < p->n_agencies; k++)
+			seed_line(to, w, p, &w->agencies[p->first_agency + k], &arena);
 	}
 	arena_release(&arena);
 }

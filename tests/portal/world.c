@@ -13,6 +13,7 @@
 #include "tests/portal/names.h"
 
 #define AGENCIES_PER_PORTAL 10
+#define SITE_RANK           7 /* of the department that has a site of its own */
 #define BENCH_HOSTS         20
 #define FIRST_REGION        990101
 
@@ -59,6 +60,12 @@ static size_t add_column(struct world *w, size_t portal, enum column_kind kind, 
 	return w->n_columns++;
 }
 
+/* The department of that rank in a portal: no two ranks below DEPARTMENTS share one. */
+static const struct department *department_of(size_t portal, unsigned rank)
+{
+	return &departments[(portal * 5 + rank * 3) % DEPARTMENTS];
+}
+
 static void build_portal(struct world *w, size_t i)
 {
 	static const enum charset_plan plans[] = {
@@ -66,13 +73,19 @@ static void build_portal(struct world *w, size_t i)
 		CHARSET_PLAN_GBK_SILENT, CHARSET_PLAN_UTF8_SILENT, CHARSET_PLAN_UTF8_AS_LATIN1
 	};
 	struct portal *p = &w->portals[i];
-	struct place place = place_name(w->options.seed, (unsigned)i, w->arena);
+	size_t home = i < w->n_portals - w->n_sites ? i : i - (w->n_portals - w->n_sites);
+	struct place place = place_name(w->options.seed, (unsigned)home, w->arena);
 	bool is_plain =
 		w->options.profile != PROFILE_SAMPLE; /* nothing but itself to trouble with */
 
 	p->host = arena_strf(w->arena, "www.%.*s.gov.cn.test", STR_ARG(place.slug));
 	if (w->options.profile == PROFILE_HOSTILE)
 		p->host = arena_strf(w->arena, "www.%s.gov.cn.test", hostile_at(i)->name);
+	p->is_site = home != i;
+	if (p->is_site)
+		p->host = arena_strf(w->arena, "%.*s.%.*s.gov.cn.test",
+				     STR_ARG(department_of(home, SITE_RANK)->slug),
+				     STR_ARG(place.slug));
 	p->place = place.name;
 	p->stem = place.stem;
 	p->slug = place.slug;
@@ -80,28 +93,32 @@ static void build_portal(struct world *w, size_t i)
 	p->charset = is_plain ? CHARSET_PLAN_UTF8 : plans[i % countof(plans)];
 	p->robots = is_plain ? ROBOTS_PLAN_NONE : (enum robots_plan)((i + 1) % ROBOTS_PLAN__COUNT);
 	p->tree = is_plain ? TREE_FLAT : (enum tree)(i / 2 % TREE__COUNT);
-	p->seed = i % 2 == 0 || is_plain ? SEED_LIST : SEED_HOME;
-	p->region = FIRST_REGION + (unsigned)(i / 20 * 100 + i % 20);
+	p->starts_at_home = i % 2 == 1 && !is_plain;
+	p->region = FIRST_REGION + (unsigned)(home / 20 * 100 + home % 20);
 }
 
 static void build_agency(struct world *w, size_t i, size_t portal, unsigned rank)
 {
 	struct agency *a = &w->agencies[i];
 	const struct portal *p = &w->portals[portal];
-	unsigned n_departments = DEPARTMENTS;
+	unsigned n_departments = DEPARTMENTS - 1;
 
 	a->id = arena_strf(w->arena, "A%05zu", i + 1);
 	a->portal = portal;
 	if (w->options.profile == PROFILE_SAMPLE)
-		n_departments = 6;
+		n_departments = SITE_RANK - 1;
+	if (p->is_site) {
+		rank = SITE_RANK;
+		portal -= w->n_portals - w->n_sites;
+		n_departments = SITE_RANK;
+	}
 	if (rank == 0) {
 		a->name = arena_strf(w->arena, "%.*s人民政府", STR_ARG(p->place));
 		a->slug = STR("szf");
 		a->duty = STR("重大行政决策");
 		a->level = "county";
 	} else if (rank <= n_departments) {
-		unsigned which = (unsigned)((portal * 5 + rank * 3) % DEPARTMENTS);
-		const struct department *d = &departments[which];
+		const struct department *d = department_of(portal, rank);
 
 		a->name = arena_strf(w->arena, "%.*s%.*s", STR_ARG(p->place), STR_ARG(d->name));
 		a->slug = d->slug;
@@ -138,6 +155,8 @@ static struct str title_of(const struct world *w, size_t agency, int year)
 	struct str name = w->agencies[agency].name;
 	unsigned i = draw_below(ask(w, "title", agency, year), countof(shapes));
 
+	if (w->portals[w->agencies[agency].portal].is_site)
+		return arena_strf(w->arena, "%d年政府信息公开工作年度报告", year);
 	if (shapes[i].year_first)
 		return arena_strf(w->arena, "%d年%.*s%s", year, STR_ARG(name), shapes[i].after);
 	return arena_strf(w->arena, "%.*s%s%d%s", STR_ARG(name), shapes[i].before, year,
@@ -247,6 +266,8 @@ static void build_columns(struct world *w, size_t portal)
 
 	p->first_column = w->n_columns;
 	add_column(w, portal, COLUMN_MAIN, "zfxxgknb", 0, STR("政府信息公开年报"));
+	if (p->is_site)
+		p->tree = TREE_FLAT;
 	if (p->tree == TREE_YEARS)
 		for (int y = w->options.last_year; y >= w->options.first_year; y--)
 			add_column(w, portal, COLUMN_YEAR, "nb", y,
@@ -380,6 +401,23 @@ static void add_offsite(struct world *w, size_t portal)
 	world_add_entry(w, p->first_column, &e);
 }
 
+/* A second copy of a report that is listed in the open and lies where nobody may look. */
+static void add_barred(struct world *w, size_t portal)
+{
+	const struct portal *p = &w->portals[portal];
+
+	if (p->robots != ROBOTS_PLAN_FORBIDS)
+		return;
+	for (size_t i = 0; i < w->n_documents; i++) {
+		const struct document *d = &w->documents[i];
+
+		if (w->agencies[d->agency].portal != portal || d->fate != FATE_PUBLISHED)
+			continue;
+		add_row(w, ENTRY_BARRED, p->first_column, i, d->published);
+		return;
+	}
+}
+
 /* qsort has no argument for these. */
 struct dated {
 	size_t entry;
@@ -421,7 +459,11 @@ static void place_entry(struct world *w, size_t i)
 	e->id = 10000 + (unsigned)i * 13 + draw_below(q, 13);
 	if (e->kind == ENTRY_OFFSITE)
 		return;
-	e->path = p->family->entry_path(w, &w->columns[e->column], e, w->arena);
+	e->path = p->family->entry_path(
+		w,
+		&w->columns[e->kind == ENTRY_BARRED ? p->first_column + p->n_columns - 1
+						    : e->column],
+		e, w->arena);
 	r.path = e->path;
 	world_add_resource(w, &r);
 	if (e->kind != ENTRY_REPORT && e->kind != ENTRY_ALIAS)
@@ -520,14 +562,15 @@ const struct resource *world_find(const struct world *w, struct str host, struct
 
 static void build_people(struct world *w)
 {
-	size_t n = w->n_agencies / w->n_portals, rest = w->n_agencies % w->n_portals, at = 0;
+	size_t n_main = w->n_portals - w->n_sites, n_shared = w->n_agencies - w->n_sites;
+	size_t n = n_shared / n_main, rest = n_shared % n_main, at = 0;
 
 	for (size_t i = 0; i < w->n_portals; i++) {
 		struct portal *p = &w->portals[i];
 
 		build_portal(w, i);
 		p->first_agency = at;
-		p->n_agencies = n + (i < rest);
+		p->n_agencies = i >= n_main ? 1 : n + (i < rest);
 		for (unsigned rank = 0; rank < p->n_agencies; rank++)
 			build_agency(w, at++, i, rank);
 		build_columns(w, i);
@@ -548,8 +591,10 @@ static void build_rows(struct world *w)
 		return;
 	for (size_t i = 0; i < w->n_agencies; i++)
 		add_lookalikes(w, i);
-	for (size_t i = 0; i < w->n_portals; i++)
+	for (size_t i = 0; i < w->n_portals; i++) {
 		add_offsite(w, i);
+		add_barred(w, i);
+	}
 }
 
 static void place_all(struct world *w)
@@ -579,6 +624,10 @@ void world_build(struct world *out, const struct options *options, struct arena 
 	*out = (struct world){ .options = *options, .arena = arena };
 	out->n_agencies = options->n_agencies;
 	out->n_portals = (out->n_agencies + AGENCIES_PER_PORTAL - 1) / AGENCIES_PER_PORTAL;
+	if (options->profile == PROFILE_SAMPLE) {
+		out->n_sites = out->n_portals / 3;
+		out->n_portals += out->n_sites;
+	}
 	if (options->profile == PROFILE_BENCH) {
 		out->n_agencies = (options->n_pages + n_years - 1) / n_years;
 		out->n_portals = out->n_agencies < BENCH_HOSTS ? out->n_agencies : BENCH_HOSTS;

@@ -47,17 +47,15 @@ enum robots_plan {
 
 enum tree { TREE_FLAT, TREE_YEARS, TREE_CLASSES, TREE__COUNT };
 
-/* How the seed list names a portal. */
-enum seed_kind { SEED_LIST, SEED_HOME };
-
 struct portal {
 	struct str host, place, stem, slug;
 	const struct family *family;
 	enum charset_plan charset;
 	enum robots_plan robots;
 	enum tree tree;
-	enum seed_kind seed;
-	unsigned region; /* 99xxxx */
+	bool starts_at_home; /* the seed list names the home page, else the column */
+	bool is_site;        /* one department's own: its titles do not name it */
+	unsigned region;     /* 99xxxx */
 	size_t first_agency, n_agencies;
 	size_t first_column, n_columns; /* the first is the one for annual reports */
 };
@@ -114,6 +112,7 @@ enum entry_kind {
 	ENTRY_MOVED,     /* 301 to the report */
 	ENTRY_GONE,      /* 404 */
 	ENTRY_LOOKALIKE, /* to be refused */
+	ENTRY_BARRED,    /* a copy of a report, where robots.txt does not let us look */
 	ENTRY_OFFSITE,   /* on a host outside any scope: must never be asked for */
 	ENTRY__COUNT
 };
@@ -175,6 +174,7 @@ struct world {
 	struct column *columns;
 	struct entry *entries;
 	struct resource *resources; /* by host, then path */
+	size_t n_sites;             /* of the portals, the last ones */
 	size_t n_portals, n_agencies, n_documents, n_columns, n_entries, n_resources;
 	size_t cap_columns, cap_entries, cap_resources;
 	struct arena *arena;

@@ -173,7 +173,8 @@ static void test_a_small_world_has_everything(void **state)
 		assert_true(treats[i] > 0);
 	for (size_t i = 0; i < ENTRY__COUNT; i++)
 		assert_true(entries[i] > 0);
-	assert_int_equal(w.n_portals, 6);
+	assert_int_equal(w.n_portals, 8);
+	assert_int_equal(w.n_sites, 2);
 	for (size_t i = 0; i < w.n_columns; i++)
 		assert_true(w.columns[i].n_pages >= 1);
 	arena_release(&arena);

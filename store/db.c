@@ -62,6 +62,22 @@ struct sqlite3_stmt *db_stmt(struct store *s, const char *sql, struct err *e)
 	return st;
 }
 
+struct sqlite3_stmt *db_prepare(struct store *s, const char *sql, struct err *e)
+{
+	sqlite3_stmt *st = NULL;
+
+	if (sqlite3_prepare_v2(s->db, sql, -1, &st, NULL) != SQLITE_OK) {
+		db_error(s, e, "prepare");
+		return NULL;
+	}
+	return st;
+}
+
+void db_finalize(struct sqlite3_stmt *st)
+{
+	sqlite3_finalize(st);
+}
+
 /* Text that is not UTF-8 is rare: it gets a copy of its own, with U+FFFD. */
 static void bind_repaired(sqlite3_stmt *st, int at, struct str value)
 {
@@ -170,6 +186,13 @@ struct str db_col_str(struct sqlite3_stmt *st, int at, struct arena *arena)
 	if (!p)
 		return (struct str){ 0 };
 	return arena_str(arena, (struct str){ p, (size_t)sqlite3_column_bytes(st, at) });
+}
+
+struct str db_col_view(struct sqlite3_stmt *st, int at)
+{
+	const char *p = (const char *)sqlite3_column_text(st, at);
+
+	return (struct str){ p, p ? (size_t)sqlite3_column_bytes(st, at) : 0 };
 }
 
 int64_t db_col_int(struct sqlite3_stmt *st, int at)

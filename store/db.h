@@ -48,6 +48,10 @@ struct store {
  */
 struct sqlite3_stmt *db_stmt(struct store *s, const char *sql, struct err *e);
 
+/* One of its own, for a cursor; NULL on failure. db_finalize(NULL) is fine. */
+struct sqlite3_stmt *db_prepare(struct store *s, const char *sql, struct err *e);
+void db_finalize(struct sqlite3_stmt *st);
+
 /* Parameters from 1. What is not UTF-8 is repaired; p NULL or id 0 are stored as NULL. */
 void db_str(struct sqlite3_stmt *st, int at, struct str value);   /* borrowed until db_done() */
 void db_text(struct sqlite3_stmt *st, int at, const char *value); /* static text, or NULL */
@@ -70,7 +74,8 @@ MUST_USE int db_one(int64_t *out, struct store *s, struct sqlite3_stmt *st, cons
 
 /* Columns from 0. Text is copied into the arena; NULL is a str with p NULL. */
 struct str db_col_str(struct sqlite3_stmt *st, int at, struct arena *arena);
-int64_t db_col_int(struct sqlite3_stmt *st, int at); /* NULL is 0 */
+struct str db_col_view(struct sqlite3_stmt *st, int at); /* not copied: until the next step */
+int64_t db_col_int(struct sqlite3_stmt *st, int at);     /* NULL is 0 */
 bool db_col_null(struct sqlite3_stmt *st, int at);
 
 int64_t db_last_id(const struct store *s);
@@ -87,6 +92,16 @@ MUST_USE int db_leave(struct store *s, int rc, struct err *e);
 
 /* Makes the wide tables and the dictionary fit cells.def; reads the dictionary. */
 MUST_USE int cells_open(struct store *s, struct err *e);
+
+/* Cells that the table's form asks for: only they can be missing. No cells for a form unknown. */
+struct asked {
+	bool cell[ROW__COUNT][COL__COUNT];
+};
+void cells_ask(struct asked *out, enum table_id t, const char *form);
+
+/* Tables and cells of a report, nothing else of it. */
+MUST_USE int cells_get(struct report *out, struct store *s, int64_t report_id, struct arena *arena,
+		       struct err *e);
 
 /* Makes the view `cell` over the wide tables. */
 MUST_USE int cells_view(struct store *s, struct err *e);

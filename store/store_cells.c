@@ -3,12 +3,27 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "report/form.h"
 #include "store/db.h"
 
 #define MAX_SQL (1 << 20)
 
 /* Sums of money are kept in hundredths of a yuan; one of no stated unit, in millionths of it. */
 #define MONEY_DIVISOR 1000000
+
+void cells_ask(struct asked *out, enum table_id t, const char *name)
+{
+	const struct form *form = name ? form_named(name) : NULL;
+
+	memset(out, 0, sizeof(*out));
+	for (size_t b = 0; form && b < form->n_blocks; b++) {
+		const struct form_block *block = &form->blocks[b];
+
+		for (size_t r = 0; block->table == t && r < block->n_rows; r++)
+			for (size_t c = 0; c < block->n_cols; c++)
+				out->cell[block->rows[r].row][block->cols[c].col] = true;
+	}
+}
 
 /* The column a cell lies in: its key, but for the unit of sums of money. */
 static int64_t column_name(char out[CELL_KEY_MAX + 8], enum row_id row, enum col_id col)

@@ -260,6 +260,17 @@ static int load_extra(struct report *out, struct store *s, int64_t id, struct ar
 	return rc;
 }
 
+int cells_get(struct report *out, struct store *s, int64_t report_id, struct arena *arena,
+	      struct err *e)
+{
+	for (enum table_id t = 0; t < TABLE__COUNT; t++)
+		if (load_wide(out, s, report_id, t, arena, e))
+			return -1;
+	if (load_tables(out, s, report_id, arena, e) || load_extra(out, s, report_id, arena, e))
+		return -1;
+	return 0;
+}
+
 static int load_sections(struct report *out, struct store *s, int64_t id, struct arena *arena,
 			 struct err *e)
 {
@@ -337,11 +348,8 @@ int store_get_report(struct report *out, struct store_report_row *row, struct st
 	rc = load_identity(out, row, s, report_id, arena, e);
 	if (rc <= 0)
 		return rc;
-	for (enum table_id t = 0; t < TABLE__COUNT; t++)
-		if (load_wide(out, s, report_id, t, arena, e))
-			return -1;
-	if (load_tables(out, s, report_id, arena, e) || load_extra(out, s, report_id, arena, e) ||
-	    load_sections(out, s, report_id, arena, e) || load_notes(out, s, report_id, arena, e))
+	if (cells_get(out, s, report_id, arena, e) || load_sections(out, s, report_id, arena, e) ||
+	    load_notes(out, s, report_id, arena, e))
 		return -1;
 	return 1;
 }

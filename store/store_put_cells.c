@@ -1,5 +1,3 @@
-#include <stdio.h>
-
 #include "base/buf.h"
 #include "store/put.h"
 
@@ -65,8 +63,8 @@ static int put_extra(struct store *s, int64_t report_id, const struct value *v, 
 }
 
 static int put_cell(struct store *s, struct sqlite3_stmt *wide, int64_t report_id,
-		    const struct report *r, const struct cell_slot *slot, int at,
-		    struct buf *states, struct buf *places, struct err *e)
+		    const struct report *r, const struct asked *asked, const struct cell_slot *slot,
+		    int at, struct buf *states, struct buf *places, struct err *e)
 {
 	static const struct value none;
 	const struct value *v = slot->row < ROW__COUNT ? &r->value[slot->row][slot->col] : &none;
@@ -74,6 +72,8 @@ static int put_cell(struct store *s, struct sqlite3_stmt *wide, int64_t report_i
 	bool is_whole = true;
 	int64_t n;
 
+	if (letter == 'm' && !(slot->row < ROW__COUNT && asked->cell[slot->row][slot->col]))
+		letter = '.';
 	buf_addc(states, (char)(v->inferred ? letter - 'a' + 'A' : letter));
 	add_place(places, v->grid);
 	add_place(places, v->grid ? v->row : v->block);
@@ -95,13 +95,15 @@ static int put_wide(struct store *s, int64_t report_id, enum table_id t, const s
 {
 	struct sqlite3_stmt *st = db_stmt(s, s->wide_insert[t], e);
 	struct buf states, places;
+	struct asked asked;
 	int rc = st ? 0 : -1;
 
+	cells_ask(&asked, t, r->table[t].form);
 	buf_init(&states, s->n_slots[t] + 1);
 	buf_init(&places, 12 * s->n_slots[t] + 1);
 	for (size_t i = 0; rc == 0 && i < s->n_slots[t]; i++)
-		rc = put_cell(s, st, report_id, r, &s->slots[t][i], (int)i + 4, &states, &places,
-			      e);
+		rc = put_cell(s, st, report_id, r, &asked, &s->slots[t][i], (int)i + 4, &states,
+			      &places, e);
 	if (rc == 0) {
 		db_int(st, 1, report_id);
 		db_str(st, 2, buf_str(&states));

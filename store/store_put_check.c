@@ -1,12 +1,6 @@
 #include "base/buf.h"
 #include "store/put.h"
 
-static const char *const severities[SEV__COUNT] = {
-	[SEV_INFO] = "info",
-	[SEV_WARNING] = "warning",
-	[SEV_ERROR] = "error",
-};
-
 static int put_finding(struct store *s, int64_t report_id, const char *origin,
 		       const struct finding *f, struct buf *cells, struct err *e)
 {
@@ -27,7 +21,7 @@ static int put_finding(struct store *s, int64_t report_id, const char *origin,
 	db_int(st, 1, report_id);
 	db_text(st, 2, origin);
 	db_text(st, 3, f->rule->code);
-	db_text(st, 4, severities[f->severity]);
+	db_text(st, 4, severity_name(f->severity));
 	db_str_if(st, 5, buf_str(cells));
 	db_or_null(st, 6, f->left, f->has_sides);
 	db_or_null(st, 7, f->right, f->has_sides);

@@ -172,11 +172,15 @@ static void read_preamble(struct reader *r)
 	for (size_t i = from; i <= r->body && i < r->lines->n; i++) {
 		const struct line *line = &r->lines->at[i];
 		struct str text = line->text;
+		struct title t;
 
 		if (i == r->body)
 			text = str_sub(text, 0,
 				       r->outline->body < r->lines->n ? r->outline->body_at : 0);
 		if (line->role != LINE_TEXT || text.n < SENTENCE_MIN_BYTES)
+			continue;
+		title_read(&t, text_squeeze(text, r->arena), false);
+		if (t.is_shape)
 			continue;
 		buf_add(&all, text_fold(text, r->arena).text);
 		buf_addc(&all, '\n');

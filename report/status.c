@@ -9,6 +9,15 @@ struct place {
 	uint32_t first, last; /* blocks, half open */
 };
 
+/*
+ * Pictures and links that stand alone carry the number of the block after them:
+ * what follows a heading comes after its block and up to that of the next.
+ */
+static bool follows(uint32_t block, struct place p)
+{
+	return block > p.first && block <= p.last;
+}
+
 static bool is_file(struct str href)
 {
 	static const char *const tails[] = { ".xls", ".xlsx", ".doc", ".docx", ".pdf", ".wps",
@@ -49,7 +58,7 @@ static const struct image *find_image(const struct page *page, struct place p)
 	for (size_t i = 0; i < page->n_images; i++) {
 		const struct image *image = &page->images[i];
 
-		if (image->block >= p.first && image->block < p.last && !is_icon(image))
+		if (follows(image->block, p) && !is_icon(image))
 			return image;
 	}
 	return NULL;
@@ -60,9 +69,8 @@ static const struct link *find_link(const struct page *page, struct place p)
 	for (size_t i = 0; i < page->n_links; i++) {
 		const struct link *link = &page->links[i];
 
-		if (link->block >= p.first && link->block < p.last &&
-		    (link->kind == LINK_FRAME ||
-		     (link->kind == LINK_ANCHOR && is_file(link->href))))
+		if (follows(link->block, p) && (link->kind == LINK_FRAME ||
+						(link->kind == LINK_ANCHOR && is_file(link->href))))
 			return link;
 	}
 	return NULL;
@@ -156,21 +164,24 @@ static const struct section *section_of(const struct report *r, int no)
 	return NULL;
 }
 
-/* A file at the end of the body, or the whole body as a file or in a viewer. */
-static const struct link *tail_file(const struct page *page, const struct lines *lines,
-				    const struct outline *outline)
+/* A file at the end of the body, or one that by its name may hold all tables. */
+static const struct link *tail_file(const struct page *page, const struct outline *outline)
 {
-	uint32_t first = outline->end < lines->n ? lines->at[outline->end].block : UINT32_MAX;
+	uint32_t last = 0;
 
+	for (size_t i = 0; i < outline->n_sections; i++)
+		if (outline->sections[i].first_block > last)
+			last = outline->sections[i].first_block;
 	for (size_t i = 0; i < page->n_links; i++) {
 		const struct link *link = &page->links[i];
 		struct str name = link_name(link);
 
-		if (link->kind != LINK_ANCHOR || !is_file(link->href))
+		if (link->kind != LINK_ANCHOR || !is_file(link->href) ||
+		    (link->block < page->n_blocks &&
+		     page->blocks[link->block].region == REGION_FURNITURE))
 			continue;
-		if (link->block + 2 >= first || first == UINT32_MAX || text_has(name, "附件") ||
-		    text_has(name, "统计表") || text_has(name, "年度报告") ||
-		    text_has(name, "年报"))
+		if (link->block > last || text_has(name, "附件") || text_has(name, "统计表") ||
+		    text_has(name, "年度报告") || text_has(name, "年报"))
 			return link;
 	}
 	return NULL;
@@ -183,7 +194,7 @@ void status_read(struct report *report, const struct page *page, const struct li
 		enum table_id table;
 		int section;
 	} tables[] = { { TABLE_DISCLOSURE, 2 }, { TABLE_REQUESTS, 3 }, { TABLE_REVIEW, 4 } };
-	const struct link *tail = tail_file(page, lines, outline);
+	const struct link *tail = tail_file(page, outline);
 
 	for (size_t i = 0; i < countof(tables); i++) {
 		struct table_state *t = &report->table[tables[i].table];

@@ -244,6 +244,45 @@ static void test_ordinals(void **state)
 }
 
 static const struct {
+	const char *name, *text, *want[PART__COUNT];
+} parts[] = {
+	{ "bracketed ordinals",
+	  "甲。\n（一）主动公开情况\n乙。\n（二）依申请公开\n丙。\n（五）监督保障\n丁。",
+	  { "（一）主动公开情况\n乙。", "（二）依申请公开\n丙。", NULL, NULL,
+	    "（五）监督保障\n丁。" } },
+	{ "text behind the sub-heading",
+	  "(一)主动公开情况。2024年公开。\n(三)政府信息管理情况。严格。\n(四)平台建设情况。充分。",
+	  { "(一)主动公开情况。2024年公开。", NULL, "(三)政府信息管理情况。严格。",
+	    "(四)平台建设情况。充分。", NULL } },
+	{ "ordinals of other kinds",
+	  "㈠主动公开\n甲\n2.依申请公开\n乙\n三是加强政府信息管理\n丙\n平台建设\n丁",
+	  { "㈠主动公开\n甲", "2.依申请公开\n乙", "三是加强政府信息管理\n丙", "平台建设\n丁",
+	    NULL } },
+	{ "a sentence about a part is no sub-heading",
+	  "2024年，我局主动公开信息九条。\n依申请公开的答复全部按期完成，没有逾期的情况发生，群众满"
+	  "意。",
+	  { NULL, NULL, NULL, NULL, NULL } },
+	{ "nothing", "", { NULL, NULL, NULL, NULL, NULL } },
+};
+
+static void test_parts(void **state)
+{
+	struct arena a = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < countof(parts); i++) {
+		struct str got[PART__COUNT];
+
+		print_message("  case: %s\n", parts[i].name);
+		section_parts(got, str_c(parts[i].text), &a);
+		for (size_t k = 0; k < PART__COUNT; k++)
+			if (!str_eq(got[k], str_c(parts[i].want[k])))
+				fail_msg("part %zu: \"%.*s\"", k, STR_ARG(got[k]));
+	}
+	arena_release(&a);
+}
+
+static const struct {
 	const char *line;
 	enum line_role role;
 } roles[] = {
@@ -276,9 +315,8 @@ static void test_roles(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_pages),
-		cmocka_unit_test(test_notes),
-		cmocka_unit_test(test_ordinals),
+		cmocka_unit_test(test_pages),    cmocka_unit_test(test_notes),
+		cmocka_unit_test(test_ordinals), cmocka_unit_test(test_parts),
 		cmocka_unit_test(test_roles),
 	};
 

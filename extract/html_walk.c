@@ -258,15 +258,12 @@ static void add_meta(struct walk *w, const GumboNode *node)
 	meta.name = attribute(w, node, "name");
 	if (meta.name.n == 0)
 		meta.name = attribute(w, node, "property");
-	if (str_eq_nocase(meta.name, STR("ContentStart"))) {
-		flush(w);
+	if (str_eq_nocase(meta.name, STR("ContentStart")))
 		w->region = REGION_BODY;
-	} else if (str_eq_nocase(meta.name, STR("ContentEnd"))) {
-		flush(w);
+	else if (str_eq_nocase(meta.name, STR("ContentEnd")))
 		w->region = REGION_UNKNOWN;
-	} else if (meta.name.n) {
+	else if (meta.name.n)
 		page_add_meta(w->b, &meta);
-	}
 }
 
 /* Elements that publishing systems made up to mark title, date and source. */

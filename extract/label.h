@@ -6,9 +6,6 @@
 #include "base/arena.h"
 #include "base/str.h"
 
-/* No label of any form is half as long. */
-#define LABEL_MAX_DISTANCE_BYTES 1024
-
 /*
  * label_fold - the form in which two printed labels are compared.
  *
@@ -22,8 +19,7 @@ struct str label_fold(struct str printed, struct arena *arena);
 /*
  * label_distance - edit distance of two folded labels in code points.
  *
- * Returns `most + 1` as soon as it is known to be more than `most`, and for
- * unequal labels of which one is longer than LABEL_MAX_DISTANCE_BYTES.
+ * Returns `most + 1` as soon as it is known to be more than `most`.
  */
 unsigned label_distance(struct str a, struct str b, unsigned most);
 

@@ -18,12 +18,17 @@ struct piece {
 	struct str text;   /* as in the page, trimmed of white space and delimiters */
 	struct str folded; /* label_fold(text) */
 	uint32_t block;    /* of the page */
-	uint32_t line;     /* running number of the printed line, over the whole page */
+	uint32_t line;     /* running number of the printed row, over the whole page: see below */
 	uint16_t grid;     /* 1 + index of the page's grid; 0: running text */
 	uint16_t row, col; /* in the grid; in text: 0 and the piece's number in its line */
 	bool is_cell;      /* set apart by a grid, a pipe or a tab: if empty, it is a blank cell */
 };
 
+/*
+ * Pieces of one `line` were printed as one row: a row of a grid, a line of
+ * text, or, where every line holds one cell behind a tab, the lines up to the
+ * next empty one. A cell a line without such marks: each is a line of its own.
+ */
 struct stream {
 	struct piece *pieces;
 	size_t n;
@@ -31,6 +36,7 @@ struct stream {
 
 #define STREAM_MAX_PIECES 400000 /* beyond: the rest is left out and `full` is reported */
 
+/* Layout grids are left out: their text is in the page's blocks. Rules of Markdown tables too. */
 struct stream stream_build(const struct page *page, bool *full, struct arena *arena);
 
 #endif

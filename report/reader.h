@@ -1,0 +1,133 @@
+#ifndef REPORT_READER_H
+#define REPORT_READER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "report/count.h"
+#include "report/form.h"
+#include "report/match.h"
+#include "report/report.h"
+#include "report/stream.h"
+#include "report/token.h"
+
+/*
+ * The inside of tables_read(), shared by its files:
+ *
+ *	stream -> tokens -> regions (tables.c) -> items (rows.c) -> cells (assign.c, across.c)
+ */
+
+/* Tokens that belong to one table, half open. */
+struct region {
+	enum table_id table;
+	size_t first, last;
+	size_t n_rows, n_cols, n_titles; /* labels seen: rows distinct, columns each time */
+};
+
+/* One printed column head. */
+struct head {
+	enum col_id col; /* COL__COUNT: words that no form has */
+	uint32_t token;
+	struct str unit; /* money unit that it states; empty: none */
+};
+
+#define READER_MAX_HEADS 64
+
+/* The column heads over some rows. */
+struct header {
+	struct head heads[READER_MAX_HEADS];
+	size_t n;
+};
+
+/* A cell-like token that follows a row label. */
+struct mark {
+	uint32_t token;
+	uint32_t line;
+	bool is_text, is_blank;
+};
+
+/* One printed row: its label, and what follows it up to the next label. */
+struct item {
+	enum row_id row;
+	uint32_t token;              /* label */
+	const struct header *header; /* NULL: none above it */
+	struct mark *marks;          /* the row's cells, as far as can be told */
+	size_t n;
+	struct mark *orphans; /* full cells behind them that have no label */
+	size_t n_orphans;
+	bool is_apart;    /* printed as a row of its own: nothing else can be in it */
+	bool is_messy;    /* something unknown stands between its cells */
+	bool next_nested; /* the next label is one that stands behind another label column */
+};
+
+struct items {
+	struct item *at;
+	size_t n, cap;
+	struct header *headers[READER_MAX_HEADS]; /* in reading order */
+	size_t n_headers;
+};
+
+struct reader {
+	const struct stream *stream;
+	const struct lexicon *lexicon;
+	struct tokens tokens;
+	struct report *report;
+	struct arena *arena;
+	size_t cap_notes;
+	const struct form *form[TABLE__COUNT]; /* chosen; NULL: not yet */
+};
+
+/* rows.c: labels of a region with their cells. */
+struct items rows_collect(const struct reader *rd, const struct region *g);
+
+/* Whether the token is a label with such a meaning in the table. */
+const struct word *token_means(const struct reader *rd, const struct token *t, enum word_kind kind,
+			       enum table_id table);
+
+/* assign.c: what a row's cells say, by a list of columns. */
+struct columns {
+	const struct form_col *cols[READER_MAX_HEADS]; /* NULL: a column that no form has */
+	struct str unit[READER_MAX_HEADS];
+	size_t n;
+	bool inferred; /* the list itself is reasoned */
+};
+
+/* What the rows of one region teach about how rows are printed. */
+struct habit {
+	bool trails;    /* empty label cells of the next row stand behind a row's cells */
+	bool full;      /* rows end with their last cell, although the next label is nested */
+	int offset[16]; /* for rows with this many cells too many; -1 not known, -2 contradictory */
+	bool deduped;
+};
+
+struct habit assign_learn(const struct reader *rd, const struct item *items, size_t n,
+			  size_t n_cols);
+
+void assign_row(struct reader *rd, const struct item *item, const struct columns *cols,
+		const struct habit *habit);
+
+/* One cell by its token; the value is stored, with notes. */
+void assign_cell(struct reader *rd, enum row_id row, const struct form_col *col, struct str unit,
+		 uint32_t token, bool inferred);
+
+/* All cells of a row: printed, but nobody can say where. */
+void assign_ambiguous(struct reader *rd, enum row_id row, const struct columns *cols,
+		      const struct mark *marks, size_t n);
+
+void reader_note(struct reader *rd, enum note_kind kind, enum row_id row, enum col_id col,
+		 enum table_id table, const struct token *t);
+
+/* Notes for a label that is not the form's official wording. */
+void reader_note_label(struct reader *rd, const struct token *t, enum row_id row, enum col_id col,
+		       const struct form *form);
+
+/* across.c: the review table. */
+void across_read(struct reader *rd, const struct region *g, const struct form *form);
+
+/* turn.c: a stream in which grids printed on their side are upright. */
+struct stream turn_grids(const struct stream *stream, const struct lexicon *lexicon,
+			 struct arena *arena);
+
+#endif

@@ -1,0 +1,285 @@
+#include "report/reader.h"
+
+#include "base/attrs.h"
+#include "base/utf8.h"
+
+const struct word *token_means(const struct reader *rd, const struct token *t, enum word_kind kind,
+			       enum table_id table)
+{
+	if (t->kind != TOKEN_LABEL)
+		return NULL;
+	for (uint32_t i = t->words.lo; i < t->words.hi; i++) {
+		const struct word *w = &rd->lexicon->words[i];
+
+		if (w->kind == kind && (w->table == table || kind == WORD_FURNITURE))
+			return w;
+	}
+	return NULL;
+}
+
+static const struct piece *piece_of(const struct reader *rd, const struct token *t)
+{
+	return &rd->stream->pieces[t->last];
+}
+
+/* Of the rows a label can be, the first one after `cursor` in printed order. */
+static enum row_id row_after(const struct reader *rd, const struct token *t, enum table_id table,
+			     enum row_id cursor)
+{
+	enum row_id best = ROW__COUNT;
+
+	for (uint32_t i = t->words.lo; i < t->words.hi; i++) {
+		const struct word *w = &rd->lexicon->words[i];
+
+		if (w->kind != WORD_ROW || w->table != table)
+			continue;
+		if (best == ROW__COUNT || (best <= cursor && w->row > cursor) ||
+		    (w->row > cursor && w->row < best))
+			best = w->row;
+	}
+	return best;
+}
+
+/* 其他 and 总计 are columns in the head and rows below it. */
+static bool is_row_here(const struct reader *rd, const struct region *g, size_t i, enum row_id last)
+{
+	const struct token *t = &rd->tokens.at[i];
+
+	if (!token_means(rd, t, WORD_ROW, g->table))
+		return false;
+	if (!token_means(rd, t, WORD_COL, g->table))
+		return true;
+	return last != ROW__COUNT && last >= ROW_RES_GRANTED && i + 1 < g->last &&
+	       rd->tokens.at[i + 1].kind == TOKEN_VALUE;
+}
+
+/* 元 or 万元 in （单位：元）, as the head of a column says it. */
+static struct str stated_unit(struct str text)
+{
+	static const char *const units[] = { "亿元", "万元", "千元", "元", NULL };
+	size_t at = str_find(text, STR("位"), 0);
+
+	if (at == STR_NONE)
+		return (struct str){ 0 };
+	for (size_t i = 0; units[i]; i++)
+		if (str_find(text, str_c(units[i]), at) != STR_NONE)
+			return str_c(units[i]);
+	return (struct str){ 0 };
+}
+
+struct collector {
+	const struct reader *rd;
+	const struct region *g;
+	struct items out;
+	struct header *header;
+	bool header_used; /* a row was read under it: the next head starts a new one */
+	enum row_id last;
+};
+
+static struct header *fresh_header(struct collector *c)
+{
+	if (c->out.n_headers < countof(c->out.headers)) {
+		c->header = ARENA_NEW(c->rd->arena, struct header, 1);
+		c->out.headers[c->out.n_headers++] = c->header;
+		c->header_used = false;
+	}
+	return c->header;
+}
+
+static void add_head(struct collector *c, size_t i, enum col_id col)
+{
+	struct header *h = c->header && !c->header_used ? c->header : fresh_header(c);
+
+	if (!h || h->n == countof(h->heads))
+		return;
+	h->heads[h->n++] = (struct head){
+		.col = col,
+		.token = (uint32_t)i,
+		.unit = stated_unit(c->rd->tokens.at[i].text),
+	};
+}
+
+static void add_item(struct collector *c, size_t i, enum row_id row)
+{
+	ARENA_GROW(c->rd->arena, c->out.at, c->out.n, c->out.cap);
+	c->out.at[c->out.n++] = (struct item){
+		.row = row,
+		.token = (uint32_t)i,
+		.header = c->header,
+	};
+	c->header_used = true;
+	c->last = row;
+}
+
+/* Labels of the region: rows become items, columns gather in headers. */
+static void collect_labels(struct collector *c)
+{
+	for (size_t i = c->g->first; i < c->g->last; i++) {
+		const struct token *t = &c->rd->tokens.at[i];
+		const struct word *w;
+
+		if (t->kind == TOKEN_TEXT) {
+			if (c->header && !c->header_used)
+				add_head(c, i, COL__COUNT);
+			continue;
+		}
+		if (t->kind != TOKEN_LABEL)
+			continue;
+		if (is_row_here(c->rd, c->g, i, c->last)) {
+			add_item(c, i, row_after(c->rd, t, c->g->table, c->last));
+		} else if (token_means(c->rd, t, WORD_TITLE, c->g->table)) {
+			fresh_header(c);
+		} else {
+			w = token_means(c->rd, t, WORD_COL, c->g->table);
+			if (w)
+				add_head(c, i, w->col);
+		}
+	}
+}
+
+/* The cells behind label `it`: tokens up to the next label of any kind. */
+static size_t gather(struct mark *marks, size_t cap, const struct reader *rd,
+		     const struct region *g, const struct item *it)
+{
+	size_t n = 0;
+
+	for (size_t i = it->token + 1; i < g->last && n < cap; i++) {
+		const struct token *t = &rd->tokens.at[i];
+		const struct piece *p = piece_of(rd, t);
+
+		if (t->kind != TOKEN_VALUE && t->kind != TOKEN_TEXT)
+			break;
+		marks[n++] = (struct mark){
+			.token = (uint32_t)i,
+			.line = p->line,
+			.is_text = t->kind == TOKEN_TEXT,
+			.is_blank = t->text.n == 0,
+		};
+	}
+	return n;
+}
+
+static size_t full_cells(const struct mark *marks, size_t n)
+{
+	size_t full = 0;
+
+	for (size_t i = 0; i < n; i++)
+		full += !marks[i].is_blank && !marks[i].is_text;
+	return full;
+}
+
+/* Cells of a line of its own; what else is there is empty, a broken line, or rows without label. */
+static void take_line(struct item *it, struct mark *marks, size_t n, uint32_t line, size_t need)
+{
+	size_t mine = 0, rest;
+
+	while (mine < n && marks[mine].line == line)
+		mine++;
+	rest = mine;
+	while (rest < n && !marks[rest].is_text)
+		rest++;
+	it->marks = marks;
+	it->n = mine;
+	it->is_apart = true;
+	if (!full_cells(marks + mine, rest - mine))
+		return;
+	if (mine < need) {
+		bool one_more_line = marks[mine].line == marks[rest - 1].line;
+
+		/* A line that was broken inside the row goes on below. */
+		if (one_more_line && rest == need)
+			it->n = rest;
+		else
+			it->is_messy = true;
+		return;
+	}
+	it->orphans = marks + mine;
+	it->n_orphans = rest - mine;
+}
+
+/* One cell a line, or many rows on one line: all up to the next label, but for unknown words. */
+static void take_run(struct item *it, struct mark *marks, size_t n, size_t need,
+		     const struct reader *rd)
+{
+	size_t from = 0, to;
+
+	while (from < n && marks[from].is_text &&
+	       !piece_of(rd, &rd->tokens.at[marks[from].token])->is_cell)
+		from++;
+	for (to = from; to < n; to++) {
+		if (!marks[to].is_text)
+			continue;
+		if (to - from >= need)
+			break;
+		if (!piece_of(rd, &rd->tokens.at[marks[to].token])->is_cell) {
+			it->is_messy = full_cells(marks + to, n - to) > 0;
+			break;
+		}
+	}
+	it->marks = marks + from;
+	it->n = to - from;
+}
+
+static void take_cells(struct item *it, const struct reader *rd, const struct region *g,
+		       size_t need)
+{
+	size_t cap = g->last - it->token, n;
+	struct mark *marks;
+	const struct token *label = &rd->tokens.at[it->token];
+	uint32_t line = piece_of(rd, label)->line, next_line = UINT32_MAX;
+
+	if (cap > 512)
+		cap = 512;
+	marks = ARENA_NEW(rd->arena, struct mark, cap);
+	n = gather(marks, cap, rd, g, it);
+	for (size_t i = it->token + 1 + n; i < g->last; i++)
+		if (rd->tokens.at[i].kind == TOKEN_LABEL) {
+			next_line = rd->stream->pieces[rd->tokens.at[i].first].line;
+			break;
+		}
+	if (!n)
+		return;
+	if (marks[0].line == line) {
+		if (next_line != line)
+			take_line(it, marks, n, line, need);
+		else
+			take_run(it, marks, n, need, rd);
+		return;
+	}
+	if (n > 1 && marks[1].line == marks[0].line && next_line != marks[0].line &&
+	    !marks[0].is_text)
+		take_line(it, marks, n, marks[0].line, need);
+	else
+		take_run(it, marks, n, need, rd);
+}
+
+/* Whether a row's label stands right of a group's, so that its row may begin with empty cells. */
+static bool is_nested(enum row_id row)
+{
+	return row >= ROW_RES_GRANTED && row <= ROW_RES_TOTAL;
+}
+
+static size_t needed(const struct region *g, enum row_id row)
+{
+	if (g->table == TABLE_REQUESTS)
+		return 7;
+	if (g->table == TABLE_REVIEW)
+		return 5;
+	if (g->table == TABLE_STATISTICS)
+		return 1;
+	return row == ROW_PUB_RULE || row == ROW_PUB_NORM ? 3 : 1;
+}
+
+struct items rows_collect(const struct reader *rd, const struct region *g)
+{
+	struct collector c = { .rd = rd, .g = g, .last = ROW__COUNT };
+
+	collect_labels(&c);
+	for (size_t i = 0; i < c.out.n; i++) {
+		struct item *it = &c.out.at[i];
+
+		take_cells(it, rd, g, needed(g, it->row));
+		it->next_nested = i + 1 < c.out.n && is_nested(c.out.at[i + 1].row);
+	}
+	return c.out;
+}

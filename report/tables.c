@@ -1,0 +1,675 @@
+#include "report/tables.h"
+
+#include <string.h>
+
+#include "base/attrs.h"
+#include "report/reader.h"
+
+/* Unknown short texts in a row that a table may hold before it is taken to have ended. */
+#define MAX_GAP 12
+
+#define MAX_REGIONS 64
+
+struct regions {
+	struct region at[MAX_REGIONS];
+	size_t n;
+};
+
+/* The tables a label can belong to, as bits. Furniture belongs to none. */
+static unsigned tables_of(const struct reader *rd, const struct token *t)
+{
+	unsigned mask = 0;
+
+	for (uint32_t i = t->words.lo; i < t->words.hi; i++)
+		if (rd->lexicon->words[i].kind != WORD_FURNITURE)
+			mask |= 1u << rd->lexicon->words[i].table;
+	return mask;
+}
+
+static const struct piece *piece_of(const struct reader *rd, const struct token *t)
+{
+	return &rd->stream->pieces[t->first];
+}
+
+/* 四、政府信息公开行政复议…: a heading of the report, which no table contains. */
+static bool is_heading(const struct reader *rd, const struct token *t)
+{
+	const struct piece *p = piece_of(rd, t);
+
+	return !p->is_cell && match_ordinal(p->folded) > 3 && p->folded.n >= 6 * 3;
+}
+
+/* A label with typing errors: looked for only where its table has begun. */
+static bool recognise(struct reader *rd, struct token *t, enum table_id table)
+{
+	if (t->is_glued)
+		return false;
+	t->words = lexicon_near(rd->lexicon, piece_of(rd, t)->folded, table);
+	if (!words_any(t->words))
+		return false;
+	t->kind = TOKEN_LABEL;
+	t->is_near = true;
+	return true;
+}
+
+static void close_region(struct regions *out, struct region *g)
+{
+	if (g->table != TABLE__COUNT && out->n < MAX_REGIONS)
+		out->at[out->n++] = *g;
+	g->table = TABLE__COUNT;
+}
+
+static enum table_id only_table(unsigned mask)
+{
+	for (enum table_id t = 0; t < TABLE__COUNT; t++)
+		if (mask == 1u << t)
+			return t;
+	return TABLE__COUNT;
+}
+
+/* Runs of tokens in which the labels are of one table. */
+static void find_regions(struct regions *out, struct reader *rd)
+{
+	struct region g = { .table = TABLE__COUNT };
+	size_t gap = 0;
+
+	for (size_t i = 0; i < rd->tokens.n; i++) {
+		struct token *t = &rd->tokens.at[i];
+		unsigned mask;
+
+		if (t->kind == TOKEN_TEXT && g.table != TABLE__COUNT)
+			recognise(rd, t, g.table);
+		if (t->kind == TOKEN_PROSE ||
+		    (t->kind == TOKEN_TEXT && (is_heading(rd, t) || ++gap > MAX_GAP)))
+			close_region(out, &g);
+		if (t->kind == TOKEN_VALUE || (t->kind == TOKEN_TEXT && piece_of(rd, t)->is_cell))
+			g.last = i + 1;
+		if (t->kind != TOKEN_LABEL)
+			continue;
+		mask = tables_of(rd, t);
+		gap = 0;
+		if (!mask) {
+			g.last = i + 1;
+			continue;
+		}
+		if (g.table == TABLE__COUNT || !(mask & 1u << g.table)) {
+			close_region(out, &g);
+			g = (struct region){ .table = only_table(mask), .first = i };
+		}
+		g.last = i + 1;
+	}
+	close_region(out, &g);
+}
+
+/* Labels enough that this is the table and not some words of it. */
+static bool is_evident(struct region *g, const struct reader *rd)
+{
+	bool seen[ROW__COUNT] = { 0 };
+	size_t cells = 0;
+
+	for (size_t i = g->first; i < g->last; i++) {
+		const struct token *t = &rd->tokens.at[i];
+		const struct word *row = token_means(rd, t, WORD_ROW, g->table);
+
+		cells += t->kind == TOKEN_VALUE;
+		if (row && !seen[row->row]) {
+			seen[row->row] = true;
+			g->n_rows++;
+		}
+		g->n_cols += token_means(rd, t, WORD_COL, g->table) != NULL;
+		g->n_titles += token_means(rd, t, WORD_TITLE, g->table) != NULL;
+	}
+	if (!cells)
+		return false;
+	switch (g->table) {
+	case TABLE_DISCLOSURE:
+		return g->n_rows && g->n_cols + g->n_titles &&
+		       g->n_rows + g->n_cols + g->n_titles >= 3;
+	case TABLE_REQUESTS:
+		return g->n_rows >= 5 || (g->n_rows >= 2 && g->n_cols >= 3);
+	case TABLE_REVIEW:
+		return g->n_cols >= 6 || (g->n_rows >= 2 && g->n_cols >= 3);
+	default:
+		return g->n_rows >= 8;
+	}
+}
+
+static const struct form_block *block_of(const struct form *form, enum row_id row)
+{
+	for (size_t b = 0; b < form->n_blocks; b++)
+		for (size_t r = 0; r < form->blocks[b].n_rows; r++)
+			if (form->blocks[b].rows[r].row == row)
+				return &form->blocks[b];
+	return NULL;
+}
+
+static const struct form_col *col_in(const struct form_block *k, enum col_id col)
+{
+	for (size_t c = 0; c < k->n_cols; c++)
+		if (k->cols[c].col == col)
+			return &k->cols[c];
+	return NULL;
+}
+
+/* How well the heads speak for one form's block. */
+static unsigned score(const struct reader *rd, const struct header *h, const struct form *form,
+		      const struct form_block *k)
+{
+	unsigned sum = 0;
+
+	for (size_t i = 0; h && i < h->n; i++) {
+		const struct token *t = &rd->tokens.at[h->heads[i].token];
+		unsigned best = 0;
+
+		for (uint32_t w = t->words.lo; t->kind == TOKEN_LABEL && w < t->words.hi; w++) {
+			const struct word *word = &rd->lexicon->words[w];
+			unsigned is = word->rank == RANK_OFFICIAL  ? 4
+				      : word->rank == RANK_VARIANT ? 2
+								   : 1;
+
+			if (word->form == form && word->kind == WORD_COL && col_in(k, word->col) &&
+			    is > best)
+				best = is;
+		}
+		sum += best;
+	}
+	return sum;
+}
+
+static void use_block(struct columns *out, const struct form_block *k, const struct header *h)
+{
+	*out = (struct columns){ .n = k->n_cols };
+	for (size_t c = 0; c < k->n_cols; c++) {
+		out->cols[c] = &k->cols[c];
+		for (size_t i = 0; h && i < h->n; i++)
+			if (h->heads[i].col == k->cols[c].col)
+				out->unit[c] = h->heads[i].unit;
+	}
+}
+
+/* The columns in the order of their heads, those no form has among them. */
+static void use_heads(struct columns *out, const struct form_block *k, const struct header *h,
+		      bool unknown_too)
+{
+	*out = (struct columns){ 0 };
+	for (size_t i = 0; i < h->n; i++) {
+		const struct form_col *col = col_in(k, h->heads[i].col);
+
+		if (!col && (!unknown_too || h->heads[i].col != COL__COUNT))
+			continue;
+		out->unit[out->n] = h->heads[i].unit;
+		out->cols[out->n++] = col;
+	}
+}
+
+/* Whether the heads stand where the form has them. */
+static bool agrees(const struct columns *heads, const struct form_block *k)
+{
+	if (heads->n != k->n_cols)
+		return false;
+	for (size_t i = 0; i < heads->n; i++)
+		if (heads->cols[i] && heads->cols[i] != &k->cols[i])
+			return false;
+	return true;
+}
+
+/* By the printed heads where they are all there, by the form where they are not. */
+static void settle_columns(struct columns *out, const struct form_block *k, const struct header *h,
+			   size_t n_cells)
+{
+	struct columns known, all;
+	bool foreign = false;
+
+	use_heads(&known, k, h, false);
+	use_heads(&all, k, h, true);
+	for (size_t i = 0; i < h->n; i++)
+		foreign |= h->heads[i].col != COL__COUNT && !col_in(k, h->heads[i].col);
+	if (!foreign && agrees(&all, k))
+		use_block(out, k, h);
+	else if (!foreign && all.n == n_cells)
+		*out = all;
+	else if (known.n >= k->n_cols || known.n == n_cells)
+		*out = known;
+	else
+		use_block(out, k, h);
+	if (known.n > k->n_cols) /* a head twice: which is which? */
+		out->n = 0;
+	if (agrees(&known, k))
+		use_block(out, k, h);
+	if (!foreign && all.n == n_cells && all.n > known.n && all.n != k->n_cols)
+		*out = all;
+}
+
+struct choice {
+	const struct form *form;
+	const struct form_block *block;
+};
+
+/* The form whose wording the heads over this row follow. NULL form: they do not say. */
+static struct choice by_heads(const struct reader *rd, const struct item *it)
+{
+	struct choice best = { 0 };
+	unsigned most = 0;
+
+	for (size_t f = 0; form_at(f); f++) {
+		const struct form_block *k = block_of(form_at(f), it->row);
+		unsigned s = k ? score(rd, it->header, form_at(f), k) : 0;
+
+		if (s > most || (s && s == most && k->n_cols == it->n)) {
+			most = s;
+			best = (struct choice){ form_at(f), k };
+		}
+	}
+	return best;
+}
+
+/* Without heads: the only form with so many columns, else the one the table's other rows follow. */
+static struct choice by_count(const struct reader *rd, const struct item *it, bool *sure)
+{
+	struct choice best = { 0 };
+	size_t fits = 0;
+
+	*sure = true;
+	for (size_t f = 0; form_at(f); f++) {
+		const struct form_block *k = block_of(form_at(f), it->row);
+
+		if (!k || k->n_cols != it->n)
+			continue;
+		best = (struct choice){ form_at(f), k };
+		fits++;
+	}
+	if (fits == 1)
+		return best;
+	*sure = fits == 0;
+	if (rd->form[TABLE_DISCLOSURE]) {
+		best.form = rd->form[TABLE_DISCLOSURE];
+		best.block = block_of(best.form, it->row);
+	}
+	for (size_t f = 0; !best.block && form_at(f); f++)
+		best = (struct choice){ form_at(f), block_of(form_at(f), it->row) };
+	return best;
+}
+
+/* The disclosure table follows the form that most of its rows follow. */
+static void vote(struct reader *rd, const struct items *items, size_t *votes)
+{
+	for (size_t i = 0; i < items->n; i++) {
+		struct choice c = { 0 };
+
+		if (row_table(items->at[i].row) == TABLE_DISCLOSURE)
+			c = by_heads(rd, &items->at[i]);
+		for (size_t f = 0; c.form && form_at(f); f++)
+			votes[f] += form_at(f) == c.form;
+	}
+}
+
+static bool is_full(const struct mark *marks, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (marks[i].is_blank || marks[i].is_text)
+			return false;
+	return true;
+}
+
+/*
+ * Full rows of cells behind a row, and just as many rows of the form whose
+ * labels are not there: the labels were lost, and order tells which is which.
+ */
+static void read_orphans(struct reader *rd, const struct item *it, const struct item *next,
+			 const struct form_block *k, const struct columns *cols)
+{
+	size_t mine = 0, after = k->n_rows, lost = 0, at = 0;
+	struct habit plain = { 0 };
+
+	for (size_t r = 0; r < k->n_rows; r++) {
+		if (k->rows[r].row == it->row)
+			mine = r;
+		if (next && k->rows[r].row == next->row)
+			after = r;
+	}
+	for (size_t r = mine + 1; r < after; r++)
+		lost += !k->rows[r].is_fold;
+	if (!lost || it->n_orphans != lost * cols->n || !is_full(it->orphans, it->n_orphans))
+		return;
+	for (size_t r = mine + 1; r < after; r++) {
+		struct columns reasoned = *cols;
+		struct item row = { .row = k->rows[r].row, .token = it->token, .is_apart = true };
+
+		if (k->rows[r].is_fold)
+			continue;
+		reasoned.inferred = true;
+		row.marks = it->orphans + at;
+		row.n = cols->n;
+		at += cols->n;
+		assign_row(rd, &row, &reasoned, &plain);
+	}
+}
+
+static void note_heads(struct reader *rd, const struct items *items, const struct form *form)
+{
+	for (size_t h = 0; h < items->n_headers; h++)
+		for (size_t i = 0; i < items->headers[h]->n; i++) {
+			const struct head *head = &items->headers[h]->heads[i];
+			const struct form_block *k = NULL;
+
+			for (size_t it = 0; it < items->n && !k; it++)
+				if (items->at[it].header == items->headers[h])
+					k = block_of(form, items->at[it].row);
+			if (head->col != COL__COUNT && k && col_in(k, head->col))
+				reader_note_label(rd, &rd->tokens.at[head->token], k->rows[0].row,
+						  head->col, form);
+		}
+}
+
+static void read_disclosure(struct reader *rd, const struct items *items)
+{
+	struct habit habit = { 0 };
+
+	for (size_t i = 0; i < countof(habit.offset); i++)
+		habit.offset[i] = -1;
+	for (size_t i = 0; i < items->n; i++) {
+		const struct item *it = &items->at[i];
+		struct choice c = by_heads(rd, it);
+		struct columns cols;
+		bool sure = true;
+
+		if (c.form) {
+			settle_columns(&cols, c.block, it->header, it->n);
+		} else {
+			c = by_count(rd, it, &sure);
+			use_block(&cols, c.block, NULL);
+			cols.inferred = true;
+		}
+		reader_note_label(rd, &rd->tokens.at[it->token], it->row, COL__COUNT, c.form);
+		if (!cols.n || (!sure && !rd->form[TABLE_DISCLOSURE])) {
+			use_block(&cols, c.block, NULL);
+			assign_ambiguous(rd, it->row, &cols, it->marks, it->n);
+		} else {
+			assign_row(rd, it, &cols, &habit);
+		}
+	}
+}
+
+/* The seven applicants in the order of the page, which is the form's unless the heads differ. */
+static void order_applicants(struct columns *out, const struct form_block *k,
+			     const struct items *items)
+{
+	use_block(out, k, NULL);
+	for (size_t h = 0; h < items->n_headers; h++) {
+		enum col_id last = COL_NATURAL;
+		const struct header *head = items->headers[h];
+
+		for (size_t i = 0; i < head->n; i++) {
+			enum col_id col = head->heads[i].col;
+
+			if (col < COL_BIZ || col > COL_OTHER)
+				continue;
+			if (col < last)
+				out->n = 0;
+			last = col;
+		}
+	}
+}
+
+static bool is_folded(const struct form_block *k, const struct form_row *row)
+{
+	return row->is_fold && k;
+}
+
+/* A heading over rows that has no cells of its own is no row. */
+static bool is_heading_only(const struct item *it, const struct form_block *k)
+{
+	for (size_t r = 0; r < k->n_rows; r++)
+		if (k->rows[r].row == it->row && is_folded(k, &k->rows[r]))
+			return it->n == 0;
+	return false;
+}
+
+static void read_requests(struct reader *rd, const struct items *items, const struct form *form)
+{
+	const struct form_block *k = block_of(form, ROW_REQ_NEW);
+	struct columns cols;
+	struct habit habit = assign_learn(rd, items->at, items->n, k->n_cols);
+
+	order_applicants(&cols, k, items);
+	for (size_t i = 0; i < items->n; i++) {
+		const struct item *it = &items->at[i];
+
+		if (is_heading_only(it, k))
+			continue;
+		reader_note_label(rd, &rd->tokens.at[it->token], it->row, COL__COUNT, form);
+		if (!cols.n) {
+			struct columns all;
+
+			use_block(&all, k, NULL);
+			assign_ambiguous(rd, it->row, &all, it->marks, it->n);
+			continue;
+		}
+		assign_row(rd, it, &cols, &habit);
+		read_orphans(rd, it, i + 1 < items->n ? &items->at[i + 1] : NULL, k, &cols);
+	}
+}
+
+/* 条, 件, 万元 between label and figure; a heading's —— too. */
+static bool is_unit(struct str s)
+{
+	static const char *const units[] = { "条",   "件",   "次", "篇", "个", "人",
+					     "万元", "人次", "项", "场", NULL };
+
+	for (size_t i = 0; units[i]; i++)
+		if (str_eq(s, str_c(units[i])))
+			return true;
+	return false;
+}
+
+static void read_statistics(struct reader *rd, const struct items *items, const struct form *form)
+{
+	const struct form_block *k = block_of(form, ROW_S14_PUB_TOTAL);
+	struct habit habit = { 0 };
+	struct columns cols;
+
+	for (size_t i = 0; i < countof(habit.offset); i++)
+		habit.offset[i] = -1;
+	use_block(&cols, k, NULL);
+	for (size_t i = 0; i < items->n; i++) {
+		struct item it = items->at[i];
+
+		if (it.n && it.marks[0].is_text && is_unit(rd->tokens.at[it.marks[0].token].text)) {
+			it.marks++;
+			it.n--;
+		}
+		reader_note_label(rd, &rd->tokens.at[it.token], it.row, COL__COUNT, form);
+		assign_row(rd, &it, &cols, &habit);
+	}
+}
+
+static const struct form *first_form_with(enum table_id table)
+{
+	for (size_t f = 0; form_at(f); f++)
+		for (size_t b = 0; b < form_at(f)->n_blocks; b++)
+			if (form_at(f)->blocks[b].table == table)
+				return form_at(f);
+	return NULL;
+}
+
+/* One row for （六）: the older form's wording, or a hybrid of the newer; the other tables tell. */
+static const struct form *form_of_requests(const struct reader *rd, const struct items *items)
+{
+	const struct form *other = rd->form[TABLE_DISCLOSURE];
+	bool parts = false, whole = false;
+
+	for (size_t i = 0; i < items->n; i++) {
+		parts |= items->at[i].row >= ROW_RES_MISC_NO_SUPPLEMENT &&
+			 items->at[i].row <= ROW_RES_MISC_OTHER;
+		whole |= items->at[i].row == ROW_RES_MISC && items->at[i].n;
+	}
+	for (size_t f = 0; form_at(f); f++) {
+		const struct form_block *k = block_of(form_at(f), ROW_RES_MISC);
+		bool has_parts = block_of(form_at(f), ROW_RES_MISC_OTHER) != NULL;
+
+		if (!k || (parts && !has_parts))
+			continue;
+		if (parts || other == form_at(f) || (!other && whole && !has_parts))
+			return form_at(f);
+	}
+	return other && block_of(other, ROW_REQ_NEW) ? other : first_form_with(TABLE_REQUESTS);
+}
+
+static void choose_disclosure(struct reader *rd, const struct items *items, size_t n)
+{
+	size_t votes[16] = { 0 }, most = 0;
+
+	for (size_t i = 0; i < n; i++)
+		vote(rd, &items[i], votes);
+	for (size_t f = 0; form_at(f) && f < countof(votes); f++)
+		if (votes[f] > most) {
+			most = votes[f];
+			rd->form[TABLE_DISCLOSURE] = form_at(f);
+		}
+}
+
+static bool cell_is_told(const struct report *r, enum row_id row, enum col_id col)
+{
+	enum value_state s = r->value[row][col].state;
+
+	return s != VALUE_MISSING && s != VALUE_AMBIGUOUS;
+}
+
+static bool row_is_told(const struct report *r, enum row_id row, const struct form_block *k)
+{
+	for (size_t c = 0; c < k->n_cols; c++)
+		if (!cell_is_told(r, row, k->cols[c].col))
+			return false;
+	return true;
+}
+
+/* A row of the form, or the heading of its group printed as a row in its place. */
+static bool row_is_there(const struct report *r, const struct form_block *k,
+			 const struct form_row *row)
+{
+	if (row->is_fold || row_is_told(r, row->row, k))
+		return true;
+	for (size_t f = 0; f < k->n_rows; f++)
+		if (k->rows[f].is_fold && row->group &&
+		    strcmp(k->rows[f].wording[0], row->group[0]) == 0)
+			return row_is_told(r, k->rows[f].row, k);
+	return false;
+}
+
+/* A block counts as whole in whichever form it was printed: hybrids mix them. */
+static bool block_is_whole(const struct report *r, const struct form_block *k)
+{
+	for (size_t f = 0; form_at(f); f++) {
+		const struct form_block *same = block_of(form_at(f), k->rows[0].row);
+		bool whole = same != NULL;
+
+		for (size_t i = 0; whole && i < same->n_rows; i++)
+			whole = row_is_there(r, same, &same->rows[i]);
+		if (whole)
+			return true;
+	}
+	return false;
+}
+
+static enum table_status status_of(const struct report *r, enum table_id table,
+				   const struct form *form)
+{
+	bool whole = true, blank = true;
+
+	for (size_t b = 0; b < form->n_blocks; b++)
+		if (form->blocks[b].table == table)
+			whole &= block_is_whole(r, &form->blocks[b]);
+	for (enum row_id row = 0; row < ROW__COUNT; row++)
+		for (enum col_id c = 0; row_table(row) == table && c < COL__COUNT; c++)
+			blank &= r->value[row][c].state == VALUE_MISSING ||
+				 r->value[row][c].state == VALUE_BLANK;
+	return !whole ? TABLE_PARTIAL : blank ? TABLE_BLANK : TABLE_PRESENT;
+}
+
+static void read_region(struct reader *rd, const struct region *g, const struct items *items)
+{
+	const struct form *form;
+
+	switch (g->table) {
+	case TABLE_DISCLOSURE:
+		read_disclosure(rd, items);
+		form = rd->form[TABLE_DISCLOSURE];
+		if (!form)
+			form = first_form_with(TABLE_DISCLOSURE);
+		note_heads(rd, items, form);
+		break;
+	case TABLE_REQUESTS:
+		form = form_of_requests(rd, items);
+		read_requests(rd, items, form);
+		note_heads(rd, items, form);
+		break;
+	case TABLE_REVIEW:
+		form = rd->form[TABLE_DISCLOSURE] ? rd->form[TABLE_DISCLOSURE]
+		       : rd->form[TABLE_REQUESTS] ? rd->form[TABLE_REQUESTS]
+						  : first_form_with(TABLE_REVIEW);
+		if (!block_of(form, ROW_REV))
+			form = first_form_with(TABLE_REVIEW);
+		across_read(rd, g, form);
+		break;
+	default:
+		form = first_form_with(g->table);
+		read_statistics(rd, items, form);
+		break;
+	}
+	rd->form[g->table] = form;
+}
+
+static void span_of(struct table_span *out, const struct reader *rd, const struct region *g)
+{
+	const struct token *first = &rd->tokens.at[g->first], *last = &rd->tokens.at[g->last - 1];
+
+	*out = (struct table_span){
+		.table = g->table,
+		.form = rd->form[g->table],
+		.first = first->first,
+		.last = last->last + 1,
+		.first_block = rd->stream->pieces[first->first].block,
+		.last_block = rd->stream->pieces[last->last].block + 1,
+	};
+}
+
+void tables_read(struct tables *out, struct report *report, const struct stream *stream,
+		 const struct page *page, struct arena *arena)
+{
+	struct lexicon lexicon = lexicon_build(arena);
+	struct stream upright = turn_grids(stream, &lexicon, arena);
+	struct reader rd = {
+		.stream = &upright,
+		.lexicon = &lexicon,
+		.report = report,
+		.arena = arena,
+		.cap_notes = report->n_notes,
+	};
+	struct regions *found = ARENA_NEW(arena, struct regions, 1);
+	struct items *items = ARENA_NEW(arena, struct items, MAX_REGIONS);
+	size_t n = 0;
+
+	(void)page;
+	rd.tokens = tokens_build(&upright, &lexicon, arena);
+	find_regions(found, &rd);
+	for (size_t i = 0; i < found->n; i++)
+		if (is_evident(&found->at[i], &rd))
+			found->at[n++] = found->at[i];
+	out->spans = ARENA_NEW(arena, struct table_span, n + 1);
+	out->n_spans = n;
+	for (size_t i = 0; i < n; i++)
+		items[i] = rows_collect(&rd, &found->at[i]);
+	choose_disclosure(&rd, items, n);
+	for (size_t i = 0; i < n; i++) {
+		struct table_state *state = &report->table[found->at[i].table];
+
+		read_region(&rd, &found->at[i], &items[i]);
+		span_of(&out->spans[i], &rd, &found->at[i]);
+		if (!state->form)
+			state->block = out->spans[i].first_block;
+		state->form = rd.form[found->at[i].table]->name;
+	}
+	for (enum table_id t = 0; t < TABLE__COUNT; t++)
+		if (rd.form[t] && report->table[t].form)
+			report->table[t].status = status_of(report, t, rd.form[t]);
+}

@@ -52,10 +52,16 @@ static int html_bid(struct str head)
 		STR_INIT("<body"),
 	};
 	static const struct str part[] = {
-		STR_INIT("<table"),    STR_INIT("<div"),   STR_INIT("<span"), STR_INIT("<meta"),
-		STR_INIT("<font"),     STR_INIT("<p>"),    STR_INIT("<p "),   STR_INIT("</p>"),
-		STR_INIT("<br"),       STR_INIT("<td"),    STR_INIT("<ul"),   STR_INIT("<script"),
-		STR_INIT("<frameset"), STR_INIT("<title"),
+		STR_INIT("<table"),    STR_INIT("<div"),   STR_INIT("<span"),
+		STR_INIT("<meta"),     STR_INIT("<font"),  STR_INIT("<td"),
+		STR_INIT("<tr"),       STR_INIT("<ul"),    STR_INIT("<ol"),
+		STR_INIT("<li"),       STR_INIT("<dl"),    STR_INIT("<script"),
+		STR_INIT("<frameset"), STR_INIT("<title"), STR_INIT("<center"),
+		STR_INIT("<strong"),   STR_INIT("<form"),  STR_INIT("<iframe"),
+		STR_INIT("<img"),      STR_INIT("<h1"),    STR_INIT("<h2"),
+		STR_INIT("<h3"),       STR_INIT("<br"),    STR_INIT("<p>"),
+		STR_INIT("<p "),       STR_INIT("</p>"),   STR_INIT("<a "),
+		STR_INIT("<b>"),
 	};
 	int best = 0;
 

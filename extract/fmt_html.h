@@ -4,8 +4,8 @@
 #include "extract/format.h"
 
 /* Far above any page for people; the tree takes some ten times its source. */
-#define HTML_MAX_BYTES      (32u << 20)
-#define HTML_MAX_TREE_BYTES (512u << 20)
+#define HTML_MAX_BYTES      (16u << 20)
+#define HTML_MAX_TREE_BYTES (256u << 20)
 
 /*
  * html_extract_page - the page in an HTML source.

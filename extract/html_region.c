@@ -67,13 +67,12 @@ static bool is_body(struct str word)
 	return is_listed(word, bodies, countof(bodies));
 }
 
-/* A body's name wins over furniture's in the same attribute. */
-static enum block_region words(const GumboNode *element, const char *attribute,
-			       enum block_region around)
+/* What the words of one attribute say; a body's name wins over furniture's. */
+static enum block_region words(const GumboNode *element, const char *attribute)
 {
 	const GumboAttribute *a = gumbo_get_attribute(&element->v.element.attributes, attribute);
 	struct str rest = str_c(a ? a->value : NULL);
-	enum block_region said = around;
+	enum block_region said = REGION_UNKNOWN;
 
 	while (rest.n) {
 		size_t end = 0;
@@ -94,7 +93,7 @@ static enum block_region words(const GumboNode *element, const char *attribute,
 
 enum block_region html_region(const GumboNode *element, enum block_region around)
 {
-	enum block_region by_id;
+	enum block_region id, class;
 
 	switch (element->v.element.tag) {
 	case GUMBO_TAG_NAV:
@@ -109,6 +108,9 @@ enum block_region html_region(const GumboNode *element, enum block_region around
 	}
 	if (element->v.element.attributes.length == 0)
 		return around;
-	by_id = words(element, "id", around);
-	return by_id == REGION_BODY ? by_id : words(element, "class", by_id);
+	id = words(element, "id");
+	class = words(element, "class");
+	if (id == REGION_BODY || class == REGION_BODY)
+		return REGION_BODY;
+	return id == REGION_FURNITURE || class == REGION_FURNITURE ? REGION_FURNITURE : around;
 }

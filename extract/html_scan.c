@@ -314,6 +314,17 @@ static uint32_t hash(struct str s)
 	return h;
 }
 
+/* Is it all the same whether the parser takes this element's text for raw? */
+static bool is_plain(const struct scan *s, size_t at, unsigned tag, struct str name)
+{
+	size_t end;
+
+	if (tag != GUMBO_TAG_TITLE && tag != GUMBO_TAG_STYLE)
+		return false;
+	end = end_tag_of(s, name, at);
+	return end < s->n && find_byte(s, '<', at) == end;
+}
+
 /* Places where the tokenizer's state hangs on the tree: nothing is cut in there. */
 static bool encloses(unsigned tag)
 {
@@ -338,7 +349,7 @@ static size_t start_tag(struct scan *s, size_t at)
 	}
 	if (tag == GUMBO_TAG_FRAMESET || tag == GUMBO_TAG_PLAINTEXT)
 		s->cut = false;
-	if (s->enclosed && (is_raw(tag) && tag != GUMBO_TAG_TITLE && tag != GUMBO_TAG_STYLE))
+	if (s->enclosed && is_raw(tag) && !is_plain(s, next, tag, name))
 		s->cut = false;
 	if (!s->enclosed && encloses(tag) && !self_closing)
 		s->enclosed = tag;

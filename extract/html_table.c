@@ -77,9 +77,11 @@ static uint32_t span(const GumboNode *cell, const char *name, uint32_t none, uin
 	return n > most ? most : n;
 }
 
-void html_table_cell(struct html_table *t, const GumboNode *cell)
+void html_table_cell(struct html_table *t, struct page_builder *b, const GumboNode *cell)
 {
-	if (t->n_rows == 0 || t->n_cells > GRID_MAX_CELLS)
+	if (t->n_cells == GRID_MAX_CELLS)
+		page_build_over(b, "cells in one table", GRID_MAX_CELLS);
+	if (t->n_rows == 0 || b->over)
 		return;
 	ARENA_GROW(t->scratch, t->cells, t->n_cells, t->cap_cells);
 	t->cells[t->n_cells++] = (struct grid_src_cell){

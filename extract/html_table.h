@@ -40,7 +40,7 @@ struct html_table *html_table_begin(struct html_table *outer, const struct html_
 				    struct arena *scratch);
 void html_table_group(struct html_table *t, bool is_foot);
 void html_table_row(struct html_table *t, struct page_builder *b, enum block_region region);
-void html_table_cell(struct html_table *t, const GumboNode *cell);
+void html_table_cell(struct html_table *t, struct page_builder *b, const GumboNode *cell);
 void html_table_cell_end(struct html_table *t, struct str text);
 
 /* Lays the cells out; tfoot last. Returns 0, or -1 with ERR_LIMIT. */

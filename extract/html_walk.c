@@ -349,7 +349,7 @@ static void enter_cell(struct walk *w, const GumboNode *node)
 {
 	flush(w);
 	if (w->table)
-		html_table_cell(w->table, node);
+		html_table_cell(w->table, w->b, node);
 }
 
 static void leave_cell(struct walk *w)

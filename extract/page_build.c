@@ -6,14 +6,19 @@ void page_build_init(struct page_builder *b, struct page *page, struct arena *ar
 	*page = (struct page){ 0 };
 }
 
+void page_build_over(struct page_builder *b, const char *what, size_t limit)
+{
+	if (b->over)
+		return;
+	b->over = what;
+	b->over_limit = limit;
+}
+
 static bool no_room(struct page_builder *b, const char *what, size_t n, size_t limit)
 {
 	if (n < limit)
 		return false;
-	if (!b->over) {
-		b->over = what;
-		b->over_limit = limit;
-	}
+	page_build_over(b, what, limit);
 	return true;
 }
 

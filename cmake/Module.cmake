@@ -22,3 +22,12 @@ function(registry out file macro)
   list(TRANSFORM lines REPLACE "^${macro}\\(([a-z0-9_]+).*" "\\1")
   set(${out} ${lines} PARENT_SCOPE)
 endfunction()
+
+# embed(NAME.inc FILE): the bytes of FILE as numbers for a C array, in the build folder.
+function(embed name file)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+  file(READ ${file} bytes HEX)
+  string(REGEX REPLACE "(..)" "0x\\1," bytes "${bytes}")
+  string(REGEX REPLACE "((0x..,){20})" "\\1\n" bytes "${bytes}")
+  file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/embedded/${name} CONTENT "${bytes}" @ONLY)
+endfunction()

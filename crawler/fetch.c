@@ -12,7 +12,7 @@
 #include "base/attrs.h"
 #include "base/buf.h"
 #include "base/clock.h"
-#include "crawler/address.h"
+#include "crawler/addr.h"
 #include "crawler/http.h"
 #include "crawler/inflate.h"
 
@@ -241,22 +241,22 @@ static void keep_cookies(struct fetch *f, struct transfer *t)
 static curl_socket_t open_socket(void *user, curlsocktype purpose, struct curl_sockaddr *a)
 {
 	struct transfer *t = user;
-	bool is_public = false;
+	enum addr_class class = ADDR_INVALID;
 
 	(void)purpose;
 	if (a->family == AF_INET) {
 		struct sockaddr_in in;
 
 		memcpy(&in, &a->addr, sizeof(in));
-		is_public = address_is_public4((const uint8_t *)&in.sin_addr);
+		class = addr_classify(&in.sin_addr, sizeof(in.sin_addr));
 	} else if (a->family == AF_INET6) {
 		struct sockaddr_in6 in6;
 		const char *from = (const char *)&a->addr;
 
 		memcpy(&in6, from, sizeof(in6)); /* libcurl has room for every family */
-		is_public = address_is_public6((const uint8_t *)&in6.sin6_addr);
+		class = addr_classify(&in6.sin6_addr, sizeof(in6.sin6_addr));
 	}
-	if (!is_public && !t->owner->s.allow_private) {
+	if (class != ADDR_PUBLIC && !t->owner->s.allow_private) {
 		t->refused = true;
 		return CURL_SOCKET_BAD;
 	}

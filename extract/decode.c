@@ -1,47 +1,39 @@
 #include "extract/decode.h"
 
-#include <limits.h>
-
 #include "base/utf8.h"
 #include "extract/charset.h"
+#include "extract/model.h"
+#include "extract/textbuf.h"
 
-/* Of bytes in no known charset more than this share are NUL only in UTF-16, in 1/n. */
-#define NUL_SHARE 10
+#define NUL_SHARE       10   /* of text in other encodings less than one byte in so many is NUL */
+#define SAMPLE_BYTES    3072 /* enough to tell encodings apart when they differ as they do */
+#define SAMPLE_RUNS     64
+#define SURE_COST       (60 * MODEL_NAT) /* of a sample: no need to look at the rest */
+#define SURE_PER_CHAR   (9 * MODEL_NAT)
+#define DECLARED_BONUS  (3 * MODEL_NAT)
+#define ISLAND_COST     (6 * MODEL_NAT) /* by which another reading of a run must be likelier */
+#define ISLAND_MIN_WIDE 2
+#define MAX_CANDIDATES  8
 
 struct candidate {
 	const char *name;
-	struct str text;
-	uint32_t replaced;
-	int64_t score; /* thousandths of a nat */
+	bool declared;
+	int64_t cost;
+	size_t n_wide;
 };
 
-/* Stand-in for the model: a character of GB2312's first level is likely, one of the rest is not. */
-static int64_t score(struct str text)
-{
-	int64_t sum = 0;
-
-	for (size_t at = 0; at < text.n;) {
-		uint32_t c = utf8_next(text, &at);
-
-		if (c < 0x80)
-			continue;
-		if (c == UTF8_REPLACEMENT)
-			sum -= 14000;
-		else if (c == 0x7684 || c == 0x4E00 || c == 0x653F || c == 0x516C || c == 0x5E74)
-			sum += 8000;
-		else
-			sum -= c >= 0xE000 && c < 0xF900 ? 12000 : 1000;
-	}
-	return sum;
-}
+struct candidates {
+	struct candidate at[MAX_CANDIDATES];
+	size_t n, best;
+	int64_t margin;
+};
 
 static bool named(const char *name, const char *want)
 {
 	return str_eq(str_c(name), str_c(want));
 }
 
-/* What a page may be decoded with under a label: the standard's "gbk" and "gb18030" have one
- * decoder. */
+/* What a page is decoded with under a label: the standard's gbk and gb18030 have one decoder. */
 static const char *decoder_of(struct str label, bool is_meta)
 {
 	const char *name = decode_label(label);
@@ -55,29 +47,23 @@ static const char *decoder_of(struct str label, bool is_meta)
 	return named(name, "gbk") ? "gb18030" : name;
 }
 
-static void add_candidate(struct candidate *all, size_t *n, const char *name)
+static void add_candidate(struct candidates *c, const char *name, bool declared)
 {
-	for (size_t i = 0; i < *n; i++)
-		if (named(all[i].name, name))
+	for (size_t i = 0; i < c->n; i++)
+		if (named(c->at[i].name, name))
 			return;
-	all[(*n)++].name = name;
+	c->at[c->n++] = (struct candidate){ .name = name, .declared = declared };
 }
 
 static bool many_nuls(struct str s)
 {
 	size_t n = 0;
 
+	if (!s.n || !memchr(s.p, '\0', s.n))
+		return false;
 	for (size_t i = 0; i < s.n; i++)
 		n += s.p[i] == '\0';
 	return n > s.n / NUL_SHARE;
-}
-
-static void settle(struct str *text, struct encoding *enc, struct str t, const char *used,
-		   enum charset_source source)
-{
-	*text = t;
-	enc->used = used;
-	enc->source = source;
 }
 
 /* A byte order mark decides, but for UTF-8's before bytes that are none: pages are put together
@@ -97,14 +83,164 @@ static bool by_bom(struct str *text, struct encoding *enc, struct str bytes, str
 	}
 	if (!name)
 		return false;
-	settle(text, enc, decode_bytes(str_sub(bytes, n, bytes.n), name, &enc->replaced, arena),
-	       name, CHARSET_BOM);
+	*text = decode_bytes(str_sub(bytes, n, bytes.n), name, &enc->replaced, arena);
+	enc->used = name;
+	enc->source = CHARSET_BOM;
 	return true;
 }
 
-static int32_t clamp(int64_t mnat)
+/* A run ends before <, > or a line break: bytes that are no part of a character in any encoding
+ * here. */
+static struct str next_run(struct str bytes, size_t at, bool *is_wide)
 {
-	return mnat > INT32_MAX ? INT32_MAX : (int32_t)mnat;
+	unsigned char any = 0;
+	size_t i = at;
+
+	while (i < bytes.n && bytes.p[i] != '\n' && bytes.p[i] != '<' && bytes.p[i] != '>')
+		any |= (unsigned char)bytes.p[i++];
+	*is_wide = any >= 0x80;
+	return str_sub(bytes, at, i - at + (i < bytes.n));
+}
+
+/* Up to SAMPLE_BYTES of runs that hold more than ASCII, from all over the document. */
+static struct str sample(struct str bytes, struct arena *arena)
+{
+	struct textbuf out = { .arena = arena };
+	size_t step = bytes.n / SAMPLE_RUNS, from = 0;
+
+	while (from < bytes.n && out.n < SAMPLE_BYTES) {
+		bool is_wide;
+		struct str run = next_run(bytes, from, &is_wide);
+
+		if (is_wide) {
+			textbuf_add(&out, str_sub(run, 0, SAMPLE_BYTES / 8));
+			textbuf_add(&out, STR("\n"));
+			from += run.n > step ? run.n : step;
+			while (from < bytes.n && bytes.p[from - 1] != '\n' &&
+			       bytes.p[from - 1] != '>')
+				from++;
+		} else {
+			from += run.n;
+		}
+	}
+	return textbuf_str(&out);
+}
+
+static int64_t cost_as(struct str bytes, const char *name, size_t *n_wide, struct arena *arena)
+{
+	uint32_t replaced;
+
+	return model_text_cost(decode_bytes(bytes, name, &replaced, arena), n_wide);
+}
+
+static void weigh(struct candidates *c, struct str bytes, struct arena *arena)
+{
+	int64_t second = INT64_MAX;
+
+	c->best = 0;
+	for (size_t i = 0; i < c->n; i++) {
+		struct candidate *k = &c->at[i];
+
+		k->cost = cost_as(bytes, k->name, &k->n_wide, arena);
+		if (k->declared)
+			k->cost -= DECLARED_BONUS;
+		if (i > 0 && k->cost < c->at[c->best].cost) {
+			second = c->at[c->best].cost;
+			c->best = i;
+		} else if (i > 0 && k->cost < second) {
+			second = k->cost;
+		}
+	}
+	c->margin = second - c->at[c->best].cost;
+}
+
+/* The document as most of it is likeliest; first by a sample, then, where that leaves doubt, by all
+ * of it. */
+static void choose(struct candidates *c, struct str bytes, struct arena *arena)
+{
+	const struct candidate *best;
+
+	weigh(c, sample(bytes, arena), arena);
+	best = &c->at[c->best];
+	if (c->margin < SURE_COST || best->cost > (int64_t)best->n_wide * SURE_PER_CHAR)
+		weigh(c, bytes, arena);
+}
+
+/* Is `other` the likelier reading of a run that is decoded as `base`? */
+static bool is_island(struct str run, const char *base, const char *other, struct arena *arena)
+{
+	size_t n_base, n_other;
+	int64_t as_other;
+
+	if (named(other, "utf-8") && !utf8_valid(run))
+		return false;
+	as_other = cost_as(run, other, &n_other, arena);
+	return n_other >= ISLAND_MIN_WIDE &&
+	       as_other + ISLAND_COST < cost_as(run, base, &n_base, arena);
+}
+
+static void note_island(struct encoding *enc, size_t at, struct str was, struct str is,
+			struct arena *arena)
+{
+	if (enc->n_repairs == 0) {
+		enc->repairs = ARENA_NEW(arena, struct repair, 1);
+		enc->n_repairs = 1;
+		*enc->repairs = (struct repair){ .name = "mixed_charset",
+						 .at = (uint32_t)at,
+						 .n = (uint32_t)was.n,
+						 .before = str_sub(was, 0, 200),
+						 .after = str_sub(is, 0, 200) };
+	}
+	enc->repairs->count++;
+}
+
+/* Decoded as `base`, but for runs that were put there in another encoding. */
+static struct str by_run(struct encoding *enc, struct str bytes, const char *base,
+			 struct arena *arena)
+{
+	static const char *const others[] = { "utf-8", "gb18030" };
+	struct textbuf out = { .arena = arena };
+	bool base_utf8 = named(base, "utf-8");
+	size_t pending = 0;
+	uint32_t replaced;
+
+	for (size_t at = 0; at < bytes.n;) {
+		bool is_wide;
+		struct str run = next_run(bytes, at, &is_wide);
+		const char *other = others[base_utf8];
+
+		if (is_wide && (!base_utf8 || !utf8_valid(run)) &&
+		    is_island(run, base, other, arena)) {
+			struct str clean = str_sub(bytes, pending, at - pending), is, was;
+
+			textbuf_add(&out, decode_bytes(clean, base, &replaced, arena));
+			enc->replaced += replaced;
+			was = decode_bytes(run, base, &replaced, arena);
+			is = decode_bytes(run, other, &replaced, arena);
+			note_island(enc, out.n, was, is, arena);
+			textbuf_add(&out, is);
+			enc->replaced += replaced;
+			pending = at + run.n;
+		}
+		at += run.n;
+	}
+	if (!pending)
+		return decode_bytes(bytes, base, &enc->replaced, arena);
+	textbuf_add(&out, decode_bytes(str_sub(bytes, pending, bytes.n), base, &replaced, arena));
+	enc->replaced += replaced;
+	return textbuf_str(&out);
+}
+
+static struct str lower(struct str label, struct arena *arena)
+{
+	char *p;
+
+	label = str_trim(label);
+	p = ARENA_NEW(arena, char, label.n + 1);
+	for (size_t i = 0; i < label.n; i++)
+		p[i] = (char)(label.p[i] >= 'A' && label.p[i] <= 'Z' ? label.p[i] + 32
+								     : label.p[i]);
+	return (struct str){ p, label.n };
 }
 
 static enum charset_source source_of(const char *used, const char *http, const char *meta)
@@ -117,50 +253,43 @@ static enum charset_source source_of(const char *used, const char *http, const c
 int decode_text(struct str *text, struct encoding *enc, struct str bytes, struct str charset,
 		bool is_html, struct arena *arena, struct err *e)
 {
-	struct str meta_label = is_html ? decode_prescan(bytes) : (struct str){ NULL, 0 };
-	const char *http = decoder_of(charset, false), *meta = decoder_of(meta_label, true);
-	struct candidate all[8] = { 0 };
-	size_t n = 0, best = 0;
-	int64_t second = INT64_MIN;
+	struct str label = is_html ? decode_prescan(bytes) : (struct str){ NULL, 0 };
+	const char *http = decoder_of(charset, false), *meta = decoder_of(label, true);
+	struct candidates c = { .n = 0 };
+	bool utf16 = many_nuls(bytes);
 
-	enc->declared = http ? arena_str(arena, str_trim(charset)) : arena_str(arena, meta_label);
-	for (size_t i = 0; i < enc->declared.n; i++) {
-		char *p = (char *)(uintptr_t)enc->declared.p + i;
-
-		*p = (char)(*p >= 'A' && *p <= 'Z' ? *p + 32 : *p);
-	}
+	(void)e;
+	enc->declared = lower(charset.n ? charset : label, arena);
 	enc->margin_mnat = 0;
+	enc->replaced = 0;
 	if (by_bom(text, enc, bytes, arena))
 		return 0;
-	if (!many_nuls(bytes)) {
-		if (utf8_valid(bytes)) {
-			settle(text, enc, bytes, "utf-8", CHARSET_UTF8);
-			return 0;
-		}
-	} else {
-		add_candidate(all, &n, "utf-16le");
-		add_candidate(all, &n, "utf-16be");
+	if (!utf16 && utf8_valid(bytes)) {
+		*text = bytes;
+		enc->used = "utf-8";
+		enc->source = CHARSET_UTF8;
+		return 0;
 	}
+	if (str_starts(bytes, STR("\xEF\xBB\xBF")))
+		bytes = str_sub(bytes, 3, bytes.n);
 	if (http)
-		add_candidate(all, &n, http);
+		add_candidate(&c, http, true);
 	if (meta)
-		add_candidate(all, &n, meta);
-	add_candidate(all, &n, "gb18030");
-	add_candidate(all, &n, "utf-8");
-	add_candidate(all, &n, "big5");
-	for (size_t i = 0; i < n; i++) {
-		all[i].text = decode_bytes(bytes, all[i].name, &all[i].replaced, arena);
-		all[i].score = score(all[i].text);
-		if (i > 0 && all[i].score > all[best].score) {
-			second = all[best].score;
-			best = i;
-		} else if (i > 0 && all[i].score > second) {
-			second = all[i].score;
-		}
+		add_candidate(&c, meta, true);
+	if (utf16) {
+		add_candidate(&c, "utf-16le", false);
+		add_candidate(&c, "utf-16be", false);
 	}
-	settle(text, enc, all[best].text, all[best].name, source_of(all[best].name, http, meta));
-	enc->replaced = all[best].replaced;
-	enc->margin_mnat = clamp(all[best].score - second);
-	(void)e;
+	add_candidate(&c, "gb18030", false);
+	add_candidate(&c, "utf-8", false);
+	add_candidate(&c, "big5", false);
+	choose(&c, bytes, arena);
+	enc->used = c.at[c.best].name;
+	enc->source = source_of(enc->used, http, meta);
+	enc->margin_mnat = model_mnat(c.margin);
+	if (named(enc->used, "utf-8") || named(enc->used, "gb18030") || named(enc->used, "big5"))
+		*text = by_run(enc, bytes, enc->used, arena);
+	else
+		*text = decode_bytes(bytes, enc->used, &enc->replaced, arena);
 	return 0;
 }

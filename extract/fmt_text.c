@@ -1,5 +1,6 @@
 
 #include "extract/format.h"
+#include "extract/metabox.h"
 #include "extract/page_build.h"
 
 /*
@@ -60,6 +61,7 @@ static int text_extract(struct page *out, const struct doc *doc, struct arena *a
 		from = at + (n ? n : 1);
 		at = from - 1;
 	}
+	metabox_read(&b);
 	return page_build_end(&b, e);
 }
 

@@ -258,12 +258,15 @@ static void add_meta(struct walk *w, const GumboNode *node)
 	meta.name = attribute(w, node, "name");
 	if (meta.name.n == 0)
 		meta.name = attribute(w, node, "property");
-	if (str_eq_nocase(meta.name, STR("ContentStart")))
+	if (str_eq_nocase(meta.name, STR("ContentStart"))) {
+		flush(w);
 		w->region = REGION_BODY;
-	else if (str_eq_nocase(meta.name, STR("ContentEnd")))
+	} else if (str_eq_nocase(meta.name, STR("ContentEnd"))) {
+		flush(w);
 		w->region = REGION_UNKNOWN;
-	else if (meta.name.n)
+	} else if (meta.name.n) {
 		page_add_meta(w->b, &meta);
+	}
 }
 
 /* Elements that publishing systems made up to mark title, date and source. */

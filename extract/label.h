@@ -6,6 +6,9 @@
 #include "base/arena.h"
 #include "base/str.h"
 
+/* No label of any form is half as long. */
+#define LABEL_MAX_DISTANCE_BYTES 1024
+
 /*
  * label_fold - the form in which two printed labels are compared.
  *
@@ -19,7 +22,8 @@ struct str label_fold(struct str printed, struct arena *arena);
 /*
  * label_distance - edit distance of two folded labels in code points.
  *
- * Returns `most + 1` as soon as it is known to be more than `most`.
+ * Returns `most + 1` as soon as it is known to be more than `most`, and for
+ * unequal labels of which one is longer than LABEL_MAX_DISTANCE_BYTES.
  */
 unsigned label_distance(struct str a, struct str b, unsigned most);
 

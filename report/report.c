@@ -75,6 +75,7 @@ static const char *const sources[] = {
 	[FROM_PAGE_TITLE] = "page_title",
 	[FROM_LINK] = "link",
 	[FROM_URL] = "url",
+	[FROM_PUBLISHED] = "published",
 	[FROM_SEED] = "seed",
 };
 static_assert(countof(sources) == EVIDENCE__COUNT, "every source needs a name");
@@ -145,6 +146,21 @@ enum table_id row_table(enum row_id row)
 	return rows[row].table;
 }
 
+static bool disclosure_possible(enum row_id row, enum col_id col)
+{
+	switch (row) {
+	case ROW_PUB_RULE:
+	case ROW_PUB_NORM:
+		return col >= COL_ISSUED && col <= COL_PUBLIC_TOTAL;
+	case ROW_PUB_FEE:
+		return col == COL_ITEMS_PREV || col == COL_ITEMS_DELTA || col == COL_AMOUNT_WAN;
+	case ROW_PUB_PROCUREMENT:
+		return col == COL_COUNT || col == COL_AMOUNT;
+	default:
+		return col >= COL_ITEMS_PREV && col <= COL_DECISIONS;
+	}
+}
+
 bool cell_possible(enum row_id row, enum col_id col)
 {
 	switch (rows[row].table) {
@@ -155,7 +171,7 @@ bool cell_possible(enum row_id row, enum col_id col)
 	case TABLE_STATISTICS:
 		return col == COL_VALUE;
 	default:
-		return col >= COL_ISSUED && col <= COL_AMOUNT;
+		return disclosure_possible(row, col);
 	}
 }
 

@@ -106,6 +106,7 @@ enum evidence {
 	FROM_PAGE_TITLE, /* <title> */
 	FROM_LINK,       /* text or title= of the link that led here */
 	FROM_URL,
+	FROM_PUBLISHED, /* a year: that of publication, less one */
 	FROM_SEED,
 	EVIDENCE__COUNT
 };

@@ -1,0 +1,56 @@
+#include "cli/ingest.h"
+
+#include "extract/format.h"
+
+void ingest_job(struct job *job, const struct store_document_row *doc, struct str bytes,
+		bool want_links)
+{
+	*job = (struct job){
+		.id = (uint64_t)doc->id,
+		.want = WANT_OUTCOME,
+		.bytes = bytes,
+		.doc = { .url = doc->url, .media_type = doc->media_type, .charset = doc->charset },
+		.report = { .url = doc->url,
+			    .link_text = doc->link_text,
+			    .seed_agency = doc->seed_agency,
+			    .seed_year = doc->link_year },
+		.want_links = want_links,
+	};
+}
+
+int ingest_result(enum store_change *change, int64_t *report_id, struct store *s,
+		  const struct store_document_row *doc, const struct job_result *result,
+		  struct str head, struct err *e)
+{
+	const struct outcome *o = &result->outcome;
+	struct arena arena = { 0 };
+	struct store_attachment *attachments =
+		ARENA_NEW(&arena, struct store_attachment, o->n_attachments + 1);
+	struct store_reading reading = {
+		.outcome = result->err.code,
+		.message = str_c(result->err.msg),
+		.cpu_us = result->cpu_us,
+		.region = doc->seed_region,
+		.level = doc->seed_level,
+		.parent = doc->seed_parent,
+	};
+	int rc;
+
+	for (size_t i = 0; i < o->n_attachments; i++)
+		attachments[i] =
+			(struct store_attachment){ o->attachments[i].url, o->attachments[i].name,
+						   o->attachments[i].format };
+	if (result->err.code == ERR_NONE) {
+		reading.format = str_c(o->format);
+		reading.encoding = &o->encoding;
+		reading.report = &o->report;
+		reading.check = &o->check;
+		reading.attachments = attachments;
+		reading.n_attachments = o->n_attachments;
+	} else {
+		reading.format = str_c(format_recognise(str_sub(head, 0, FORMAT_HEAD_BYTES)));
+	}
+	rc = store_put_reading(change, report_id, s, doc->id, &reading, e);
+	arena_release(&arena);
+	return rc;
+}

@@ -1,0 +1,82 @@
+#include "report/lines.h"
+
+#include "report/text.h"
+
+struct builder {
+	struct lines out;
+	size_t cap;
+	struct arena *arena;
+};
+
+static void add(struct builder *b, struct str text, uint32_t block, const struct block *from,
+		uint16_t grid)
+{
+	struct line *line;
+
+	text = text_tidy(text, b->arena);
+	if (text.n == 0)
+		return;
+	if (b->out.n >= LINES_MAX) {
+		b->out.full = true;
+		return;
+	}
+	ARENA_GROW(b->arena, b->out.at, b->out.n, b->cap);
+	line = &b->out.at[b->out.n++];
+	*line = (struct line){ .text = text,
+			       .block = block,
+			       .grid = grid,
+			       .kind = from->kind,
+			       .region = from->region };
+	/* Most cells are a figure: not worth comparing with a hundred words. */
+	if (text.n > 3)
+		line->role = line_role(text, b->arena);
+	if (from->region == REGION_FURNITURE && line->role == LINE_TEXT)
+		line->role = LINE_OUTSIDE;
+}
+
+/* Each part of `text` that stands between two of `marks`. */
+static void add_parts(struct builder *b, struct str text, const char *marks, uint32_t block,
+		      const struct block *from, uint16_t grid)
+{
+	size_t start = 0;
+
+	for (size_t i = 0; i <= text.n; i++) {
+		if (i < text.n && (text.p[i] == '\0' || !strchr(marks, text.p[i])))
+			continue;
+		add(b, str_sub(text, start, i - start), block, from, grid);
+		start = i + 1;
+	}
+}
+
+static void add_grid(struct builder *b, const struct page *page, uint32_t block)
+{
+	const struct block *from = &page->blocks[block];
+	const struct grid *g = &page->grids[from->grid];
+	uint16_t no = from->grid < UINT16_MAX ? (uint16_t)(from->grid + 1) : UINT16_MAX;
+
+	if (g->is_layout)
+		return;
+	for (uint32_t row = 0; row < g->rows; row++) {
+		for (uint32_t col = 0; col < g->cols; col++) {
+			const struct cell *c = grid_at(g, row, col);
+
+			if (!c->is_copy && !c->is_hole)
+				add_parts(b, c->text, "\n", block, from, no);
+		}
+	}
+}
+
+struct lines lines_build(const struct page *page, struct arena *arena)
+{
+	struct builder b = { .arena = arena };
+
+	for (size_t i = 0; i < page->n_blocks; i++) {
+		const struct block *block = &page->blocks[i];
+
+		if (block->kind == BLOCK_GRID)
+			add_grid(&b, page, (uint32_t)i);
+		else
+			add_parts(&b, block->text, "\n|", (uint32_t)i, block, 0);
+	}
+	return b.out;
+}

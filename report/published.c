@@ -1,0 +1,138 @@
+#include "report/published.h"
+
+#include "report/dates.h"
+#include "report/text.h"
+
+/* Names of the date in metadata boxes, the likelier first. Folded. */
+static const char *const keys[] = {
+	"发布日期", "发布时间", "公开日期", "公开时间",     "信息提供日期", "发表时间",
+	"发稿时间", "时间",     "日期",     "生成日期",     "公文生成日期", "发文日期",
+	"成文日期", "印发日期", "生效日期", "信息生成日期", NULL,
+};
+
+/* Dates of something else. */
+static const char *const others[] = { "采集",     "生成时间", "归档", "今天", "星期", "农历",
+				      "更新时间", "截止",     "访问", "打印", "有效", NULL };
+
+static const char *const metas[] = { "PubDate", "publishdate",  "pubdata",    "publishtime",
+				     "pubtime", "publish_time", "createDate", NULL };
+
+static bool named(struct str name, const char *const *names)
+{
+	for (size_t i = 0; names[i]; i++)
+		if (str_eq_nocase(name, str_c(names[i])))
+			return true;
+	return false;
+}
+
+static bool from_box(struct date *out, const struct page *page, struct arena *arena)
+{
+	for (size_t k = 0; keys[k]; k++) {
+		for (size_t i = 0; i < page->n_metas; i++) {
+			const struct meta *m = &page->metas[i];
+
+			if (m->source == META_BOX &&
+			    str_eq(text_fold(m->name, arena).text, str_c(keys[k])) &&
+			    date_find(out, text_fold(m->content, arena).text))
+				return true;
+		}
+	}
+	return false;
+}
+
+static bool from_meta(struct date *out, const struct page *page, struct arena *arena)
+{
+	for (size_t i = 0; i < page->n_metas; i++) {
+		const struct meta *m = &page->metas[i];
+
+		if (m->source != META_BOX && named(m->name, metas) &&
+		    date_find(out, text_fold(m->content, arena).text))
+			return true;
+	}
+	return false;
+}
+
+/* A line that says 发布日期：2024-01-18, maybe among other things. */
+static bool keyed(struct date *out, struct str s, const char *key)
+{
+	struct str k = str_c(key);
+
+	for (size_t at = str_find(s, k, 0); at != STR_NONE; at = str_find(s, k, at + k.n)) {
+		struct str rest = str_sub(s, at + k.n, 60);
+		size_t used;
+
+		if (rest.n && (rest.p[0] == ':' || rest.p[0] == ']'))
+			rest = str_sub(rest, 1, rest.n);
+		if (text_starts(rest, "】"))
+			rest = str_sub(rest, strlen("】"), rest.n);
+		if (rest.n && rest.p[0] == ':')
+			rest = str_sub(rest, 1, rest.n);
+		if (date_read(out, &used, rest))
+			return true;
+	}
+	return false;
+}
+
+#define KEYED_MAX_BYTES 400 /* longer lines are sentences */
+
+static bool is_place(const struct line *line)
+{
+	return line->role != LINE_OUTSIDE && line->role != LINE_CRUMB &&
+	       line->text.n <= KEYED_MAX_BYTES;
+}
+
+static bool from_lines(struct date *out, const struct lines *lines, size_t to, struct arena *arena)
+{
+	for (size_t k = 0; keys[k]; k++) {
+		for (size_t i = 0; i < to; i++) {
+			struct str s;
+
+			if (!is_place(&lines->at[i]))
+				continue;
+			s = text_fold(lines->at[i].text, arena).text;
+			if (!text_any(s, others) && keyed(out, s, keys[k]))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* A line before the body that is a date and nothing more. */
+static bool from_bare(struct date *out, const struct lines *lines, size_t to, struct arena *arena)
+{
+	for (size_t i = 0; i < to; i++)
+		if (is_place(&lines->at[i]) && lines->at[i].text.n <= 60 &&
+		    date_line(out, text_fold(lines->at[i].text, arena).text))
+			return true;
+	return false;
+}
+
+struct date published_read(enum evidence *from, const struct page *page, const struct lines *lines,
+			   const struct outline *outline, struct str title, struct arena *arena)
+{
+	size_t body = outline->body < 200 ? outline->body : 200;
+	struct date d = { 0 };
+
+	if (lines->n < body)
+		body = lines->n;
+	*from = FROM_METABOX;
+	if (from_box(&d, page, arena))
+		return d;
+	*from = FROM_META;
+	if (from_meta(&d, page, arena))
+		return d;
+	*from = FROM_METABOX;
+	if (from_lines(&d, lines, body, arena))
+		return d;
+	*from = FROM_BODY;
+	if (from_bare(&d, lines, body, arena))
+		return d;
+	*from = FROM_TITLE;
+	if (title.n && date_find(&d, text_fold(title, arena).text))
+		return d;
+	*from = FROM_SIGNATURE;
+	if (date_find(&d, text_fold(outline->signoff, arena).text))
+		return d;
+	*from = FROM_NONE;
+	return (struct date){ 0 };
+}

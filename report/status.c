@@ -1,0 +1,217 @@
+#include "report/status.h"
+
+#include "report/text.h"
+
+#define ICON_MAX_PIXELS    64 /* a declared side up to this is an icon or a ruler */
+#define EVIDENCE_MAX_BYTES 240
+
+struct place {
+	uint32_t first, last; /* blocks, half open */
+};
+
+/*
+ * Pictures and links that stand alone carry the number of the block after them:
+ * what follows a heading comes after its block and up to that of the next.
+ */
+static bool follows(uint32_t block, struct place p)
+{
+	return block > p.first && block <= p.last;
+}
+
+static bool is_file(struct str href)
+{
+	static const char *const tails[] = { ".xls", ".xlsx", ".doc", ".docx", ".pdf", ".wps",
+					     ".et",  ".ofd",  ".zip", ".rar",  ".7z",  ".csv" };
+	size_t end = href.n;
+
+	for (size_t i = 0; i < href.n; i++)
+		if (href.p[i] == '?' || href.p[i] == '#') {
+			end = i;
+			break;
+		}
+	for (size_t i = 0; i < countof(tails); i++) {
+		struct str tail = str_c(tails[i]);
+
+		if (end > tail.n && str_eq_nocase(str_sub(href, end - tail.n, tail.n), tail))
+			return true;
+	}
+	return text_has(href, "downfile.jsp") || text_has(href, "download.jsp") ||
+	       text_has(href, "DownloadAttachUrl") || text_has(href, "downloadZtbAttach");
+}
+
+/* Decoration: declared small, named as one, or a file type's icon before a link. */
+static bool is_icon(const struct image *image)
+{
+	static const char *const words[] = { "icon",      "logo",    "/images/", "share",
+					     "weixin",    "qrcode",  "ewm",      "spacer",
+					     "blank.gif", "print",   "arrow",    "sprite",
+					     "jslib",     "dot.gif", "line.gif", NULL };
+
+	if ((image->width && image->width <= ICON_MAX_PIXELS) ||
+	    (image->height && image->height <= ICON_MAX_PIXELS / 2))
+		return true;
+	return text_any(image->src, words) != NULL && !text_has(image->alt, "表");
+}
+
+static const struct image *find_image(const struct page *page, struct place p)
+{
+	for (size_t i = 0; i < page->n_images; i++) {
+		const struct image *image = &page->images[i];
+
+		if (follows(image->block, p) && !is_icon(image))
+			return image;
+	}
+	return NULL;
+}
+
+static const struct link *find_link(const struct page *page, struct place p)
+{
+	for (size_t i = 0; i < page->n_links; i++) {
+		const struct link *link = &page->links[i];
+
+		if (follows(link->block, p) && (link->kind == LINK_FRAME ||
+						(link->kind == LINK_ANCHOR && is_file(link->href))))
+			return link;
+	}
+	return NULL;
+}
+
+/* Words that send the reader elsewhere. */
+static struct str sends_away(const struct lines *lines, struct place p)
+{
+	static const char *const words[] = { "见附件",   "见附表",     "见附图", "见下图",
+					     "见图",     "附后",       "见附后", "附件下载",
+					     "详见链接", "见表格附件", "附件：", "附件:",
+					     "附表：",   "附表:",      NULL };
+
+	for (size_t i = 0; i < lines->n; i++)
+		if (lines->at[i].block >= p.first && lines->at[i].block < p.last &&
+		    lines->at[i].text.n < 600 && text_any(lines->at[i].text, words))
+			return str_sub(lines->at[i].text, 0, EVIDENCE_MAX_BYTES);
+	return (struct str){ NULL, 0 };
+}
+
+/* A grid of data, or a run of short lines with figures: something tabular stands there. */
+static bool is_tabular(const struct page *page, const struct lines *lines, struct place p)
+{
+	size_t figures = 0;
+
+	for (size_t i = 0; i < page->n_grids; i++) {
+		const struct grid *g = &page->grids[i];
+
+		if (g->block >= p.first && g->block < p.last && !g->is_layout && g->rows >= 3 &&
+		    g->cols >= 2)
+			return true;
+	}
+	for (size_t i = 0; i < lines->n; i++) {
+		struct str s = lines->at[i].text;
+		bool digits = s.n && s.n <= 6;
+
+		if (lines->at[i].block < p.first || lines->at[i].block >= p.last)
+			continue;
+		for (size_t k = 0; k < s.n && digits; k++)
+			digits = (s.p[k] >= '0' && s.p[k] <= '9') || s.p[k] == '.';
+		figures += digits;
+	}
+	return figures >= 6;
+}
+
+static struct str link_name(const struct link *link)
+{
+	return link->text.n ? link->text : link->title.n ? link->title : link->href;
+}
+
+static void set(struct table_state *t, enum table_status status, uint32_t block,
+		struct str evidence)
+{
+	t->status = status;
+	t->block = block;
+	t->evidence = str_sub(evidence, 0, EVIDENCE_MAX_BYTES);
+}
+
+/* A table whose heading there is. */
+static void judge(struct table_state *t, const struct section *s, const struct page *page,
+		  const struct lines *lines, struct arena *arena)
+{
+	struct place p = { s->first_block, s->last_block };
+	const struct image *image = find_image(page, p);
+	const struct link *link = find_link(page, p);
+	struct str words = sends_away(lines, p);
+
+	if (is_tabular(page, lines, p))
+		set(t, TABLE_PARTIAL, p.first,
+		    STR("a table stands there whose labels could not be read"));
+	else if (image)
+		set(t, TABLE_IMAGE, image->block,
+		    arena_strf(arena, "picture %.*s %.*s", STR_ARG(str_sub(image->src, 0, 120)),
+			       STR_ARG(str_sub(image->alt, 0, 80))));
+	else if (link)
+		set(t, TABLE_ATTACHMENT, link->block,
+		    arena_strf(arena, "file %.*s", STR_ARG(str_sub(link_name(link), 0, 200))));
+	else if (words.p)
+		set(t, TABLE_ATTACHMENT, p.first, words);
+	else if (s->text.n)
+		set(t, TABLE_ABSENT, p.first, str_sub(s->text, 0, EVIDENCE_MAX_BYTES));
+	else
+		set(t, TABLE_ABSENT, p.first, s->heading);
+}
+
+static const struct section *section_of(const struct report *r, int no)
+{
+	for (size_t i = 0; i < r->n_sections; i++)
+		if (r->sections[i].no == no)
+			return &r->sections[i];
+	return NULL;
+}
+
+/* A file at the end of the body, or one that by its name may hold all tables. */
+static const struct link *tail_file(const struct page *page, const struct outline *outline)
+{
+	uint32_t last = 0;
+
+	for (size_t i = 0; i < outline->n_sections; i++)
+		if (outline->sections[i].first_block > last)
+			last = outline->sections[i].first_block;
+	for (size_t i = 0; i < page->n_links; i++) {
+		const struct link *link = &page->links[i];
+		struct str name = link_name(link);
+
+		if (link->kind != LINK_ANCHOR || !is_file(link->href) ||
+		    (link->block < page->n_blocks &&
+		     page->blocks[link->block].region == REGION_FURNITURE))
+			continue;
+		if (link->block > last || text_has(name, "附件") || text_has(name, "统计表") ||
+		    text_has(name, "年度报告") || text_has(name, "年报"))
+			return link;
+	}
+	return NULL;
+}
+
+void status_read(struct report *report, const struct page *page, const struct lines *lines,
+		 const struct outline *outline, struct arena *arena)
+{
+	static const struct {
+		enum table_id table;
+		int section;
+	} tables[] = { { TABLE_DISCLOSURE, 2 }, { TABLE_REQUESTS, 3 }, { TABLE_REVIEW, 4 } };
+	const struct link *tail = tail_file(page, outline);
+
+	for (size_t i = 0; i < countof(tables); i++) {
+		struct table_state *t = &report->table[tables[i].table];
+		const struct section *s = section_of(report, tables[i].section);
+
+		if (t->status != TABLE_ABSENT || t->form)
+			continue;
+		if (s)
+			judge(t, s, page, lines, arena);
+		else
+			set(t, TABLE_ABSENT, (uint32_t)page->n_blocks, (struct str){ NULL, 0 });
+		if (t->status == TABLE_ABSENT && tail)
+			set(t, TABLE_ATTACHMENT, tail->block,
+			    arena_strf(arena, "file %.*s",
+				       STR_ARG(str_sub(link_name(tail), 0, 200))));
+	}
+	if (report->table[TABLE_STATISTICS].status == TABLE_ABSENT &&
+	    !report->table[TABLE_STATISTICS].form)
+		report->table[TABLE_STATISTICS].block = (uint32_t)page->n_blocks;
+}

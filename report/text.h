@@ -1,0 +1,64 @@
+#ifndef REPORT_TEXT_H
+#define REPORT_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+
+/* Longest run of text that is folded; of a longer one the rest is not looked at. */
+#define TEXT_FOLD_MAX_BYTES (256u << 10)
+
+/* White space of any script, and what has no width: U+200B, U+FEFF, soft hyphen. */
+bool text_is_space(uint32_t code_point);
+bool text_is_han(uint32_t code_point); /* 〇 included */
+
+struct str text_trim(struct str s); /* both ends, text_is_space() */
+
+/* All white space gone. `s` itself where there is none. */
+struct str text_squeeze(struct str s, struct arena *arena);
+
+/*
+ * text_tidy - as a careful person would copy it.
+ *
+ * Runs of white space become one space, what has no width goes, both ends are
+ * trimmed, and so is what converters leave behind ("[bookmark: _GoBack]",
+ * field codes). `s` or a part of it where nothing else had to change.
+ */
+struct str text_tidy(struct str s, struct arena *arena);
+
+/*
+ * A text without white space and with one width of letters, digits, brackets
+ * and punctuation, and the way back. ㈠ is (一) in it.
+ */
+struct folded {
+	struct str text;
+	const uint32_t *at; /* byte of the source for each byte of text, and one for its end */
+};
+
+struct folded text_fold(struct str s, struct arena *arena);
+
+/* How many code points; ill-formed bytes count one each. */
+size_t text_length(struct str s);
+
+/* The first of the NULL-terminated `words` that occurs in s, or NULL. */
+const char *text_any(struct str s, const char *const *words);
+
+static inline bool text_has(struct str s, const char *word)
+{
+	return str_find(s, str_c(word), 0) != STR_NONE;
+}
+
+static inline bool text_starts(struct str s, const char *head)
+{
+	return str_starts(s, str_c(head));
+}
+
+static inline bool text_ends(struct str s, const char *tail)
+{
+	return str_ends(s, str_c(tail));
+}
+
+#endif

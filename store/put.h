@@ -1,0 +1,37 @@
+#ifndef STORE_PUT_H
+#define STORE_PUT_H
+
+#include "store/db.h"
+#include "store/store_report.h"
+
+/* The rows of one reading, table by table; for store_report.c only. */
+
+/* What a document was stored as before. id 0: as no report. */
+struct old_report {
+	int64_t id, agency_id;
+	int year, version;
+	struct str scope;
+};
+
+/* "2024-01-31", "2024-01", or p NULL where it is unknown. */
+struct str put_date(char out[16], struct date d);
+
+/* Of what a report says: tables, cells, wording. Equal: the same version. */
+uint64_t put_content_hash(const struct report *r);
+/* Of all that one reading stores. Equal: there is nothing to write. */
+uint64_t put_reading_hash(const struct store_reading *r);
+
+MUST_USE int put_same_reading(bool *is_same, struct store *s, int64_t document_id, uint64_t hash,
+			      struct err *e);
+MUST_USE int put_document_reading(struct store *s, int64_t document_id,
+				  const struct store_reading *r, uint64_t hash, struct err *e);
+
+/* table_state, the wide rows, cell_extra. */
+MUST_USE int put_tables(struct store *s, int64_t report_id, const struct report *r, struct err *e);
+
+/* `origin`: "document" or "database". */
+MUST_USE int put_check(struct store *s, int64_t report_id, const char *origin,
+		       const struct check *check, struct err *e);
+MUST_USE int put_check_wipe(struct store *s, int64_t report_id, const char *origin, struct err *e);
+
+#endif

@@ -1,0 +1,21 @@
+#ifndef PORTAL_FILES_H
+#define PORTAL_FILES_H
+
+#include "base/buf.h"
+#include "report/report.h"
+
+#include "tests/portal/world.h"
+
+/* A picture of a grid: nothing can be read from it. PNG, grey. */
+void files_png(struct buf *out, unsigned width, unsigned height);
+
+/* One page that says what it is. */
+void files_pdf(struct buf *out);
+
+/* Three sheets, one for each table of the report. */
+void files_xlsx(struct buf *out, const struct world *w, const struct document *d);
+
+/* gzip of `n` zero bytes. */
+void files_gzip_zeros(struct buf *out, size_t n);
+
+#endif

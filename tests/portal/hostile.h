@@ -1,0 +1,26 @@
+#ifndef PORTAL_HOSTILE_H
+#define PORTAL_HOSTILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "tests/portal/site.h"
+#include "tests/portal/world.h"
+
+struct hostile {
+	const char *name;    /* of the host */
+	const char *outcome; /* dispositions a fetch may end with, parted by "|" */
+	void (*answer)(struct answer *a, const struct world *w, const struct entry *e,
+		       struct str path, unsigned attempt);
+};
+
+/* hostile.def order; NULL past the last. The i-th portal of PROFILE_HOSTILE is served by it. */
+const struct hostile *hostile_at(size_t i);
+size_t hostile_count(void);
+
+/* Whether the entry is the one its host is bad about; then the answer is filled. */
+bool hostile_answer(struct answer *a, const struct world *w, const struct entry *e, struct str path,
+		    unsigned attempt);
+bool hostile_entry(const struct world *w, const struct entry *e);
+
+#endif

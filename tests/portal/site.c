@@ -1,0 +1,256 @@
+#include "tests/portal/site.h"
+
+#include <assert.h>
+#include <iconv.h>
+
+#include "base/attrs.h"
+#include "base/digest.h"
+
+#include "tests/portal/body.h"
+#include "tests/portal/family.h"
+#include "tests/portal/files.h"
+#include "tests/portal/hostile.h"
+#include "tests/portal/skin.h"
+
+void answer_header(struct answer *a, const char *name, const char *value)
+{
+	assert(a->n_headers < ANSWER_MAX_HEADERS);
+	a->headers[a->n_headers++] = (struct answer_header){ name, value };
+}
+
+void answer_release(struct answer *a)
+{
+	buf_release(&a->body);
+	arena_release(&a->arena);
+}
+
+/* UTF-8 to GBK; what GBK has not becomes "?". */
+static void to_gbk(struct buf *out, struct str text)
+{
+	iconv_t cd = iconv_open("GBK", "UTF-8");
+	char part[4096];
+	char *in = (char *)(uintptr_t)text.p;
+	size_t left = text.n;
+
+	if (cd == (iconv_t)-1)
+		return;
+	while (left > 0) {
+		char *to = part;
+		size_t room = sizeof(part), rc = iconv(cd, &in, &left, &to, &room);
+
+		buf_add(out, (struct str){ part, sizeof(part) - room });
+		if (rc == (size_t)-1 && room == sizeof(part)) {
+			buf_addc(out, '?');
+			do {
+				in++;
+				left--;
+			} while (left > 0 && ((unsigned char)*in & 0xc0) == 0x80);
+		}
+	}
+	(void)iconv_close(cd);
+}
+
+static bool is_gbk(enum charset_plan plan)
+{
+	return plan == CHARSET_PLAN_GBK || plan == CHARSET_PLAN_GBK_AS_UTF8 ||
+	       plan == CHARSET_PLAN_GBK_SILENT;
+}
+
+/* A page of the portal: its charset and what the header says of it. */
+static void page(struct answer *a, const struct portal *p, struct buf *utf8)
+{
+	const char *type = "text/html";
+
+	if (p->charset == CHARSET_PLAN_UTF8)
+		type = "text/html; charset=utf-8";
+	else if (p->charset == CHARSET_PLAN_UTF8_AS_LATIN1)
+		type = "text/html; charset=iso-8859-1";
+	answer_header(a, "Content-Type", type);
+	if (is_gbk(p->charset))
+		to_gbk(&a->body, buf_str(utf8));
+	else
+		buf_add(&a->body, buf_str(utf8));
+}
+
+static void not_found(struct answer *a, const struct portal *p)
+{
+	struct buf html;
+
+	a->status = 404;
+	buf_init(&html, ANSWER_MAX_BYTES);
+	skin_not_found(&html, p);
+	page(a, p, &html);
+	buf_release(&html);
+}
+
+static const struct portal *portal_of(const struct world *w, struct str host)
+{
+	for (size_t i = 0; i < w->n_portals; i++)
+		if (str_eq(w->portals[i].host, host))
+			return &w->portals[i];
+	return NULL;
+}
+
+static void robots(struct answer *a, const struct world *w, const struct portal *p)
+{
+	static const char *const texts[ROBOTS_PLAN__COUNT] = {
+		[ROBOTS_PLAN_FORBIDS] = "User-agent: *\nDisallow: /nbgd/\nDisallow: /zwgk/nbgd/\n",
+		[ROBOTS_PLAN_DELAY] =
+			"# 模拟数据\nUser-agent: *\nCrawl-delay: 0.02\nDisallow: /admin/\n",
+		[ROBOTS_PLAN_OPEN] = "\xEF\xBB\xBFUser-agent: *\r\nDisallow:\r\n",
+	};
+
+	if (p->robots == ROBOTS_PLAN_NONE) {
+		not_found(a, p);
+	} else if (p->robots == ROBOTS_PLAN_HTML) {
+		struct buf html;
+
+		buf_init(&html, ANSWER_MAX_BYTES);
+		skin_home(&html, w, p);
+		page(a, p, &html);
+		buf_release(&html);
+	} else {
+		answer_header(a, "Content-Type", "text/plain");
+		buf_add(&a->body, str_c(texts[p->robots]));
+	}
+}
+
+static void article(struct answer *a, const struct world *w, const struct entry *e)
+{
+	const struct portal *p = &w->portals[e->portal];
+	struct buf body, html;
+
+	buf_init(&body, ANSWER_MAX_BYTES);
+	buf_init(&html, ANSWER_MAX_BYTES);
+	if (e->kind == ENTRY_LOOKALIKE)
+		body_lookalike(&body, w, e);
+	else
+		body_report(&body, w, e);
+	p->family->article(&html, w, e, buf_str(&body));
+	page(a, p, &html);
+	buf_release(&body);
+	buf_release(&html);
+}
+
+static void entry(struct answer *a, const struct world *w, size_t index, struct str path,
+		  unsigned attempt)
+{
+	const struct entry *e = &w->entries[index];
+
+	if (w->options.profile == PROFILE_HOSTILE && hostile_answer(a, w, e, path, attempt))
+		return;
+	switch (e->kind) {
+	case ENTRY_GONE:
+		not_found(a, &w->portals[e->portal]);
+		break;
+	case ENTRY_MOVED: {
+		const struct entry *to = &w->entries[w->documents[e->document].entry];
+		struct str url = world_url(w, w->portals[to->portal].host, to->path, &a->arena);
+
+		a->status = 301;
+		answer_header(a, "Location", url.p);
+		break;
+	}
+	default:
+		article(a, w, e);
+	}
+}
+
+static void columns_page(struct answer *a, const struct world *w, const struct resource *r)
+{
+	const struct portal *p = &w->portals[r->portal];
+	struct buf html;
+
+	buf_init(&html, ANSWER_MAX_BYTES);
+	if (r->kind == RESOURCE_HOME)
+		skin_home(&html, w, p);
+	else
+		p->family->list(&html, w, &w->columns[r->index], r->part);
+	page(a, p, &html);
+	buf_release(&html);
+}
+
+static void file(struct answer *a, const struct world *w, const struct resource *r)
+{
+	const struct document *d = &w->documents[w->entries[r->index].document];
+
+	if (r->kind == RESOURCE_IMAGE) {
+		answer_header(a, "Content-Type", "image/png");
+		files_png(&a->body, 620, r->part == 2 ? 160 : 780);
+	} else if (strcmp(d->file, "pdf") == 0) {
+		answer_header(a, "Content-Type", "application/pdf");
+		files_pdf(&a->body);
+	} else {
+		answer_header(a, "Content-Type",
+			      "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+		files_xlsx(&a->body, w, d);
+	}
+}
+
+/* What a client may add to a dataproxy request, or a chain of redirects adds: no part of the key.
+ */
+static const struct resource *find_loosely(const struct world *w, struct str host, struct str path)
+{
+	static const struct str added[] = { STR_INIT("&startrecord="), STR_INIT("&endrecord="),
+					    STR_INIT("&perpage="), STR_INIT("?hop=") };
+
+	for (size_t i = 0; i < countof(added); i++) {
+		size_t at = str_find(path, added[i], 0);
+
+		if (at != STR_NONE)
+			path.n = at;
+	}
+	return world_find(w, host, path);
+}
+
+static void validate(struct answer *a, const struct family *family, struct str etag)
+{
+	char text[DIGEST_TEXT_MAX];
+	struct str tag;
+
+	if (!family->has_validators || a->status != 200 || a->wire != WIRE_PLAIN)
+		return;
+	tag = arena_strf(&a->arena, "\"%.24s\"", digest_of(text, DIGEST_SHA256, buf_str(&a->body)));
+	answer_header(a, "ETag", tag.p);
+	if (str_eq(etag, tag)) {
+		a->status = 304;
+		buf_clear(&a->body);
+	}
+}
+
+void site_answer(struct answer *out, const struct world *w, struct str host, struct str path,
+		 unsigned attempt, struct str etag)
+{
+	const struct resource *r = world_find(w, host, path);
+	const struct portal *p = portal_of(w, host);
+
+	*out = (struct answer){ .status = 200 };
+	buf_init(&out->body, ANSWER_MAX_BYTES);
+	if (!r)
+		r = find_loosely(w, host, path);
+	if (!r) {
+		if (p) {
+			not_found(out, p);
+		} else {
+			out->status = 404;
+			answer_header(out, "Content-Type", "text/plain");
+			buf_add(&out->body, STR("no such host here\n"));
+		}
+		return;
+	}
+	switch (r->kind) {
+	case RESOURCE_ROBOTS:
+		robots(out, w, p);
+		return;
+	case RESOURCE_ENTRY:
+		entry(out, w, r->index, path, attempt);
+		break;
+	case RESOURCE_IMAGE:
+	case RESOURCE_FILE:
+		file(out, w, r);
+		break;
+	default:
+		columns_page(out, w, r);
+	}
+	validate(out, p->family, etag);
+}

@@ -1,0 +1,306 @@
+#include "tests/portal/truth.h"
+
+#include <errno.h>
+
+#include "base/attrs.h"
+#include "base/digest.h"
+
+#include "tests/portal/family.h"
+#include "tests/portal/figures.h"
+#include "tests/portal/hostile.h"
+#include "tests/portal/site.h"
+
+/* One file being written. */
+struct truth {
+	FILE *to;
+	const struct world *w;
+	struct arena *arena;
+};
+
+static struct str host_of(const struct world *w, size_t portal)
+{
+	return w->portals[portal].host;
+}
+
+static void agencies(struct truth *t)
+{
+	fputs("agency\tname\tregion\tlevel\tparent\thost\tfamily\tcharset\ttree\trobots\n", t->to);
+	for (size_t i = 0; i < t->w->n_agencies; i++) {
+		const struct agency *a = &t->w->agencies[i];
+		const struct portal *p = &t->w->portals[a->portal];
+		struct str parent = t->w->agencies[p->first_agency].name;
+
+		fprintf(t->to, "%s\t%s\t%u\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", a->id.p, a->name.p,
+			p->region, a->level, i == p->first_agency ? "" : parent.p, p->host.p,
+			p->family->name, charset_plan_name(p->charset), tree_name(p->tree),
+			robots_plan_name(p->robots));
+	}
+}
+
+static void body_digest(char out[DIGEST_TEXT_MAX], const struct world *w, const struct entry *e)
+{
+	struct answer a;
+
+	site_answer(&a, w, host_of(w, e->portal), e->path, 0, STR(""));
+	digest_of(out, DIGEST_SHA256, buf_str(&a.body));
+	answer_release(&a);
+}
+
+static void documents(struct truth *t)
+{
+	fputs("agency\tyear\tstatus\tform\tstyle\tdisclosure\trequests\treview\tattachment\tslip\t"
+	      "published\ttitle\tsha256\turl\n",
+	      t->to);
+	for (size_t i = 0; i < t->w->n_documents; i++) {
+		const struct document *d = &t->w->documents[i];
+		const struct entry *e = d->entry == WORLD_NONE ? NULL : &t->w->entries[d->entry];
+		bool is_there = d->fate == FATE_PUBLISHED || d->fate == FATE_FORBIDDEN;
+		char sha[DIGEST_TEXT_MAX] = "";
+
+		if (is_there)
+			body_digest(sha, t->w, e);
+		fprintf(t->to, "%s\t%d\t%s\t%s\t%s", t->w->agencies[d->agency].id.p, d->year,
+			fate_name(d->fate), figures_form(d->year)->name, style_name(d->style));
+		for (size_t k = 0; k < DOCUMENT_TABLES; k++)
+			fprintf(t->to, "\t%s", table_status_name(treat_status(d->treat[k])));
+		fprintf(t->to, "\t%s\t%s\t", d->file ? d->file : "", slip_name(d->slip));
+		if (e)
+			fprintf(t->to, "%04d-%02d-%02d", e->date.year, e->date.month, e->date.day);
+		fprintf(t->to, "\t%s\t%s\t%s\n", e ? d->title.p : "", sha,
+			e ? world_url(t->w, host_of(t->w, e->portal), e->path, t->arena).p : "");
+	}
+}
+
+struct url_class {
+	const char *name, *outcome;
+	unsigned max_fetches;
+};
+
+static struct url_class class_of(const struct world *w, const struct entry *e)
+{
+	static const struct url_class classes[ENTRY__COUNT] = {
+		[ENTRY_REPORT] = { "article", "ok", 1 },
+		[ENTRY_ALIAS] = { "alias", "ok", 1 },
+		[ENTRY_MOVED] = { "moved", "redirect", 1 },
+		[ENTRY_GONE] = { "gone", "not_found", 1 },
+		[ENTRY_LOOKALIKE] = { "lookalike", "ok", 1 },
+		[ENTRY_OFFSITE] = { "offsite", "offsite", 0 },
+		[ENTRY_BARRED] = { "disallowed", "robots_disallow", 0 },
+	};
+
+	if (w->columns[e->column].kind == COLUMN_FORBIDDEN)
+		return (struct url_class){ "disallowed", "robots_disallow", 0 };
+	if (hostile_entry(w, e))
+		return (struct url_class){ "trap", hostile_at(e->portal)->outcome, 40 };
+	return classes[e->kind];
+}
+
+static void url(struct truth *t, const char *class, const struct resource *r, size_t document,
+		const char *outcome, unsigned max_fetches)
+{
+	fprintf(t->to, "%s\t%s\t", world_url(t->w, r->host, r->path, t->arena).p, class);
+	if (document != WORLD_NONE)
+		fprintf(t->to, "%s:%d", t->w->agencies[t->w->documents[document].agency].id.p,
+			t->w->documents[document].year);
+	fprintf(t->to, "\t%s\t%u\n", outcome, max_fetches);
+}
+
+static const char *lookalike_kind(const struct entry *e)
+{
+	static const enum report_kind kinds[] = {
+#define LOOKALIKE(kind, title) KIND_##kind,
+#include "tests/portal/lookalikes.def"
+#undef LOOKALIKE
+	};
+
+	return report_kind_name(kinds[e->lookalike]);
+}
+
+static void resource_url(struct truth *t, const struct resource *r)
+{
+	const struct world *w = t->w;
+	bool is_list = r->kind == RESOURCE_LIST || r->kind == RESOURCE_MORE;
+	const struct entry *e =
+		r->kind == RESOURCE_ENTRY || r->kind == RESOURCE_IMAGE || r->kind == RESOURCE_FILE
+			? &w->entries[r->index]
+			: NULL;
+	struct url_class class;
+
+	if (r->kind == RESOURCE_ROBOTS) {
+		url(t, "robots", r, WORLD_NONE, "ok|not_found", 2);
+	} else if (r->kind == RESOURCE_HOME) {
+		url(t, "home", r, WORLD_NONE, "ok", 1);
+	} else if (is_list && w->columns[r->index].kind == COLUMN_FORBIDDEN) {
+		url(t, "disallowed", r, WORLD_NONE, "robots_disallow", 0);
+	} else if (is_list) {
+		url(t, "list", r, WORLD_NONE, "ok", 1);
+	} else if (r->kind == RESOURCE_ENTRY && e->kind == ENTRY_LOOKALIKE) {
+		url(t, arena_strf(t->arena, "lookalike:%s", lookalike_kind(e)).p, r, WORLD_NONE,
+		    "ok", 1);
+	} else {
+		class = class_of(w, e);
+		if (r->kind != RESOURCE_ENTRY && class.max_fetches > 0)
+			class = (struct url_class){ r->kind == RESOURCE_IMAGE ? "image"
+									      : "attachment",
+						    "ok", 1 };
+		url(t, class.name, r, e->document, class.outcome, class.max_fetches);
+	}
+}
+
+static void urls(struct truth *t)
+{
+	fputs("url\tclass\tdocument\toutcome\tmax_fetches\n", t->to);
+	for (size_t i = 0; i < t->w->n_resources; i++)
+		resource_url(t, &t->w->resources[i]);
+	for (size_t i = 0; i < t->w->n_entries; i++)
+		if (t->w->entries[i].kind == ENTRY_OFFSITE)
+			fprintf(t->to, "%s\toffsite\t\toffsite\t0\n", t->w->entries[i].path.p);
+}
+
+static void document_cells(struct truth *t, const struct document *d, const struct report *figures)
+{
+	char key[CELL_KEY_MAX], text[VALUE_TEXT_MAX];
+
+	for (size_t i = 0; i < DOCUMENT_TABLES; i++) {
+		if (d->treat[i] != TREAT_TABLE && d->treat[i] != TREAT_BLANK)
+			continue;
+		for (enum row_id row = 0; row < ROW__COUNT; row++)
+			for (enum col_id col = 0; col < COL__COUNT; col++) {
+				const struct value *v = &figures->value[row][col];
+
+				if (row_table(row) != figures_table(i) || v->state == VALUE_MISSING)
+					continue;
+				fprintf(t->to, "%s\t%d\t%s\t%s\t%s\t%.*s\n",
+					t->w->agencies[d->agency].id.p, d->year,
+					cell_key(key, row, col), value_state_name(v->state),
+					value_is_count(v) ? value_text(text, v) : "",
+					STR_ARG(v->raw));
+			}
+	}
+}
+
+/* Only of reports a harvest may see. */
+static void cells(struct truth *t)
+{
+	fputs("agency\tyear\tkey\tstate\tvalue\tprinted\n", t->to);
+	for (size_t i = 0; i < t->w->n_documents; i++) {
+		const struct document *d = &t->w->documents[i];
+		struct arena arena = { 0 };
+		struct report *figures = ARENA_NEW(&arena, struct report, 1);
+
+		if (d->fate == FATE_PUBLISHED) {
+			figures_draw(figures, t->w, d, &arena);
+			document_cells(t, d, figures);
+		}
+		arena_release(&arena);
+	}
+}
+
+/* Equations that fail: the slip's, as often as it breaks them. All others hold or are open. */
+static void findings(struct truth *t)
+{
+	static const unsigned n_equations[SLIP__COUNT] = { 0, 2, 2, 2, 1 };
+
+	fputs("agency\tyear\trule\tn\n", t->to);
+	for (size_t i = 0; i < t->w->n_documents; i++) {
+		const struct document *d = &t->w->documents[i];
+
+		if (d->fate == FATE_PUBLISHED && d->slip)
+			fprintf(t->to, "%s\t%d\t%s\t%u\n", t->w->agencies[d->agency].id.p, d->year,
+				slip_name(d->slip), n_equations[d->slip]);
+	}
+}
+
+static void policy(struct truth *t)
+{
+	fputs("host\tmin_gap_ms\tmax_requests\tmust_stop_after\n", t->to);
+	for (size_t i = 0; i < t->w->n_portals; i++) {
+		const struct portal *p = &t->w->portals[i];
+		bool is_wall = t->w->options.profile == PROFILE_HOSTILE &&
+			       str_starts(str_c(hostile_at(i)->name), STR("wall"));
+		size_t n = 0;
+
+		for (size_t k = 0; k < t->w->n_resources; k++)
+			n += t->w->resources[k].portal == i;
+		fprintf(t->to, "%s\t%d\t%zu\t%s\n", p->host.p,
+			p->robots == ROBOTS_PLAN_DELAY ? 20 : 0, n + 2, is_wall ? "wall" : "");
+	}
+}
+
+int truth_write(const struct world *w, const char *directory, struct err *e)
+{
+	static const struct {
+		const char *name;
+		void (*write)(struct truth *t);
+	} files[] = {
+		{ "truth_agencies.tsv", agencies }, { "truth_documents.tsv", documents },
+		{ "truth_urls.tsv", urls },         { "truth_cells.tsv", cells },
+		{ "truth_findings.tsv", findings }, { "truth_policy.tsv", policy },
+	};
+
+	for (size_t i = 0; i < countof(files); i++) {
+		struct arena arena = { 0 };
+		struct truth t = { .w = w, .arena = &arena };
+		struct str path = arena_strf(&arena, "%s/%s", directory, files[i].name);
+		int failed;
+
+		t.to = fopen(path.p, "w");
+		if (!t.to) {
+			err_sys(e, ERR_IO, errno, "%s: cannot be written", path.p);
+			arena_release(&arena);
+			return -1;
+		}
+		files[i].write(&t);
+		failed = ferror(t.to);
+		if (fclose(t.to) || failed) {
+			err_sys(e, ERR_IO, errno, "%s: cannot be written", path.p);
+			arena_release(&arena);
+			return -1;
+		}
+		arena_release(&arena);
+	}
+	return 0;
+}
+
+static void seed_line(FILE *to, const struct world *w, const struct portal *p,
+		      const struct agency *a, struct arena *arena)
+{
+	const struct column *column = &w->columns[p->first_column];
+	bool is_home = p->starts_at_home && !(a && a->is_forbidden);
+	const char *parent = w->agencies[p->first_agency].name.p;
+
+	if (a && a->is_forbidden)
+		column += p->n_columns - 1;
+	fprintf(to, "%s\t%s\t%s\t%u\t%s\t%s\t%s\t%d-%d\t%s\t%s\n", a ? a->id.p : p->slug.p,
+		world_url(w, p->host, is_home ? STR("/") : column->path, arena).p,
+		is_home ? "home" : "list", p->region, a ? a->name.p : "", a ? a->level : "",
+		!a || strcmp(a->level, "county") == 0 || p->is_site ? "" : parent,
+		w->options.first_year, w->options.last_year,
+		is_home ? "home,list,sublist" : "list,sublist", p->family->name);
+}
+
+void truth_seeds(FILE *to, const struct world *w)
+{
+	struct arena arena = { 0 };
+
+	fputs("# 模拟数据: a sample portal, invented from a seed\n"
+	      "id\turl\tkind\tregion\tagency\tlevel\tparent\tyears\tfollow\tnote\n",
+	      to);
+	for (size_t i = 0; i < w->n_portals; i++) {
+		const struct portal *p = &w->portals[i];
+
+		if (p->n_agencies > 1)
+			seed_line(to, w, p, NULL, &arena);
+		for (size_t k = 0; k < p->n_agencies; k++)
+			seed_line(to, w, p, &w->agencies[p->first_agency + k], &arena);
+	}
+	arena_release(&arena);
+}
+
+void truth_resolve(FILE *to, const struct world *w, const char *address)
+{
+	for (size_t i = 0; i < w->n_portals; i++)
+		fprintf(to, "%s--resolve %s:%u:%s", i ? " " : "", w->portals[i].host.p,
+			w->options.port ? w->options.port : 80, address);
+	fputc('\n', to);
+}

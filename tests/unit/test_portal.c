@@ -1,0 +1,257 @@
+#include "tests/unit/harness.h"
+
+#include <string.h>
+
+#include "base/attrs.h"
+#include "report/check.h"
+#include "tests/portal/family.h"
+#include "tests/portal/figures.h"
+#include "tests/portal/hostile.h"
+#include "tests/portal/site.h"
+#include "tests/portal/world.h"
+
+static const struct options small = {
+	.seed = 7, .n_agencies = 60, .first_year = 2020, .last_year = 2022
+};
+
+static void ask(struct answer *out, const struct world *w, const struct resource *r)
+{
+	site_answer(out, w, r->host, r->path, 0, STR(""));
+}
+
+static void test_equal_options_give_equal_bytes(void **state)
+{
+	struct arena arena = { 0 };
+	struct world a, b, other;
+	struct options changed = small;
+	size_t n_changed = 0;
+
+	(void)state;
+	changed.seed++;
+	world_build(&a, &small, &arena);
+	world_build(&b, &small, &arena);
+	world_build(&other, &changed, &arena);
+	assert_int_equal(a.n_resources, b.n_resources);
+	for (size_t i = a.n_resources; i-- > 0;) { /* in another order than they were made in */
+		struct answer x, y;
+
+		ask(&x, &a, &a.resources[i]);
+		ask(&y, &b, &b.resources[i]);
+		assert_true(str_eq(a.resources[i].path, b.resources[i].path));
+		assert_int_equal(x.status, y.status);
+		assert_true(str_eq(buf_str(&x.body), buf_str(&y.body)));
+		answer_release(&x);
+		answer_release(&y);
+		n_changed += world_find(&other, a.resources[i].host, a.resources[i].path) == NULL;
+	}
+	assert_true(n_changed > a.n_resources / 2);
+	arena_release(&arena);
+}
+
+/* The address a link of a page leads to, on the same host; empty: not ours to follow. */
+static struct str target_of(const struct resource *from, struct str href, struct arena *arena)
+{
+	size_t slash = from->path.n;
+
+	if (str_starts(href, STR("/")))
+		return href;
+	if (!str_starts(href, STR("./")))
+		return (struct str){ NULL, 0 };
+	while (slash > 0 && from->path.p[slash - 1] != '/')
+		slash--;
+	return arena_strf(arena, "%.*s%.*s", (int)slash, from->path.p,
+			  STR_ARG(str_sub(href, 2, href.n)));
+}
+
+static size_t follow_links(const struct world *w, const struct resource *from)
+{
+	struct arena arena = { 0 };
+	struct answer page;
+	size_t n = 0, at = 0;
+
+	ask(&page, w, from);
+	while ((at = str_find(buf_str(&page.body), STR("href="), at)) != STR_NONE) {
+		struct str rest = str_sub(buf_str(&page.body), at + 6, page.body.n);
+		size_t end = str_find(rest, (struct str){ page.body.p + at + 5, 1 }, 0);
+		struct str path = target_of(from, str_sub(rest, 0, end), &arena);
+		const struct resource *to = world_find(w, from->host, path);
+
+		at += 6;
+		if (!path.n)
+			continue;
+		if (!to)
+			fail_msg("%.*s links to %.*s, where nothing is", STR_ARG(from->path),
+				 STR_ARG(path));
+		n++;
+	}
+	answer_release(&page);
+	arena_release(&arena);
+	return n;
+}
+
+static void test_every_link_of_a_list_answers(void **state)
+{
+	struct arena arena = { 0 };
+	struct world w;
+	size_t n = 0;
+
+	(void)state;
+	world_build(&w, &small, &arena);
+	for (size_t i = 0; i < w.n_resources; i++) {
+		enum resource_kind kind = w.resources[i].kind;
+
+		if (kind == RESOURCE_HOME || kind == RESOURCE_LIST || kind == RESOURCE_MORE)
+			n += follow_links(&w, &w.resources[i]);
+	}
+	assert_true(n > w.n_entries);
+	arena_release(&arena);
+}
+
+static unsigned failures_of(const struct check *c, const char *code)
+{
+	unsigned n = 0;
+
+	for (size_t i = 0; i < c->n_assessments; i++)
+		if (!code || strcmp(c->assessments[i].rule->code, code) == 0)
+			if (c->assessments[i].rule->group == GROUP_ARITHMETIC)
+				n += c->assessments[i].fails;
+	return n;
+}
+
+static void test_only_the_slips_break_equations(void **state)
+{
+	static const unsigned n_equations[SLIP__COUNT] = { 0, 2, 2, 2, 1 };
+	struct arena arena = { 0 };
+	struct world w;
+	size_t seen[SLIP__COUNT] = { 0 };
+
+	(void)state;
+	world_build(&w, &small, &arena);
+	for (size_t i = 0; i < w.n_documents; i++) {
+		const struct document *d = &w.documents[i];
+		struct arena scratch = { 0 };
+		struct report *r = ARENA_NEW(&scratch, struct report, 1);
+		struct check_input in = { .now = r };
+		struct check c;
+
+		figures_draw(r, &w, d, &scratch);
+		r->kind = KIND_REPORT;
+		c = check_run(&in, &scratch);
+		seen[d->slip]++;
+		print_message("  %zu %d: %s\n", d->agency, d->year, slip_name(d->slip));
+		assert_int_equal(failures_of(&c, NULL), n_equations[d->slip]);
+		if (d->slip)
+			assert_int_equal(failures_of(&c, slip_name(d->slip)), n_equations[d->slip]);
+		arena_release(&scratch);
+	}
+	for (size_t i = 0; i < SLIP__COUNT; i++)
+		assert_true(seen[i] > 0);
+	arena_release(&arena);
+}
+
+static void test_a_small_world_has_everything(void **state)
+{
+	struct arena arena = { 0 };
+	struct world w;
+	size_t fates[FATE__COUNT] = { 0 }, entries[ENTRY__COUNT] = { 0 },
+	       treats[TREAT__COUNT] = { 0 };
+
+	(void)state;
+	world_build(&w,
+		    &(struct options){
+			    .seed = 1, .n_agencies = 60, .first_year = 2020, .last_year = 2022 },
+		    &arena);
+	for (size_t i = 0; i < w.n_documents; i++) {
+		fates[w.documents[i].fate]++;
+		treats[w.documents[i].treat[1]]++;
+	}
+	for (size_t i = 0; i < w.n_entries; i++)
+		entries[w.entries[i].kind]++;
+	for (size_t i = 0; i < FATE__COUNT; i++)
+		assert_true(fates[i] > 0);
+	for (size_t i = 0; i < TREAT__COUNT; i++)
+		assert_true(treats[i] > 0);
+	for (size_t i = 0; i < ENTRY__COUNT; i++)
+		assert_true(entries[i] > 0);
+	assert_int_equal(w.n_portals, 8);
+	assert_int_equal(w.n_sites, 2);
+	for (size_t i = 0; i < w.n_columns; i++)
+		assert_true(w.columns[i].n_pages >= 1);
+	arena_release(&arena);
+}
+
+static void test_hostile_hosts_differ_from_plain_ones(void **state)
+{
+	static const struct {
+		const char *name;
+		unsigned attempt;
+		int status;
+		enum wire wire;
+	} cases[] = {
+		{ "drip", 0, 200, WIRE_DRIP },           { "endless", 0, 200, WIRE_ENDLESS },
+		{ "truncated", 0, 200, WIRE_TRUNCATED }, { "closed", 0, 200, WIRE_CLOSE },
+		{ "selfloop", 0, 302, WIRE_PLAIN },      { "longchain", 0, 302, WIRE_PLAIN },
+		{ "busy", 0, 503, WIRE_PLAIN },          { "busy", 1, 200, WIRE_PLAIN },
+		{ "throttled", 0, 429, WIRE_PLAIN },     { "throttled", 1, 200, WIRE_PLAIN },
+		{ "wall521", 9, 521, WIRE_PLAIN },       { "forbidden", 0, 403, WIRE_PLAIN },
+	};
+	struct options options = small;
+	struct arena arena = { 0 };
+	struct world w;
+
+	(void)state;
+	options.profile = PROFILE_HOSTILE;
+	world_build(&w, &options, &arena);
+	for (size_t i = 0; i < countof(cases); i++) {
+		const struct entry *e = NULL;
+		struct answer a;
+
+		print_message("  case: %s, attempt %u\n", cases[i].name, cases[i].attempt);
+		for (size_t k = 0; k < w.n_entries; k++)
+			if (hostile_entry(&w, &w.entries[k]) &&
+			    strcmp(hostile_at(w.entries[k].portal)->name, cases[i].name) == 0)
+				e = &w.entries[k];
+		assert_non_null(e);
+		site_answer(&a, &w, w.portals[e->portal].host, e->path, cases[i].attempt, STR(""));
+		assert_int_equal(a.status, cases[i].status);
+		assert_int_equal(a.wire, cases[i].wire);
+		answer_release(&a);
+	}
+	arena_release(&arena);
+}
+
+static void test_validators(void **state)
+{
+	struct arena arena = { 0 };
+	struct world w;
+	struct answer first, second;
+	struct str tag = { NULL, 0 };
+
+	(void)state;
+	world_build(&w, &small, &arena);
+	site_answer(&first, &w, w.portals[0].host, w.columns[0].path, 0, STR(""));
+	for (size_t i = 0; i < first.n_headers; i++)
+		if (strcmp(first.headers[i].name, "ETag") == 0)
+			tag = str_c(first.headers[i].value);
+	assert_true(tag.n > 0);
+	site_answer(&second, &w, w.portals[0].host, w.columns[0].path, 1, tag);
+	assert_int_equal(second.status, 304);
+	assert_int_equal(second.body.n, 0);
+	answer_release(&first);
+	answer_release(&second);
+	arena_release(&arena);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_equal_options_give_equal_bytes),
+		cmocka_unit_test(test_every_link_of_a_list_answers),
+		cmocka_unit_test(test_only_the_slips_break_equations),
+		cmocka_unit_test(test_a_small_world_has_everything),
+		cmocka_unit_test(test_hostile_hosts_differ_from_plain_ones),
+		cmocka_unit_test(test_validators),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -147,6 +147,7 @@ static void hostile_busy(ARGUMENTS)
 	if (attempt > 0)
 		return;
 	a->status = 503;
+	answer_header(a, "Retry-After", "1");
 	small_page(a, "系统繁忙，请稍后再试");
 }
 
@@ -208,7 +209,7 @@ static void hostile_movedhome(ARGUMENTS)
 }
 
 static const struct hostile rows[] = {
-#define HOSTILE(name, outcome) { #name, outcome, hostile_##name },
+#define HOSTILE(name, outcome, cost) { #name, outcome, HOSTILE_##cost, hostile_##name },
 #include "tests/portal/hostile.def"
 #undef HOSTILE
 };

@@ -7,9 +7,13 @@
 #include "tests/portal/site.h"
 #include "tests/portal/world.h"
 
+/* What a harvest has of the host. */
+enum hostile_cost { HOSTILE_KEEPS, HOSTILE_LOSES, HOSTILE_STOPS };
+
 struct hostile {
 	const char *name;    /* of the host */
 	const char *outcome; /* dispositions a fetch may end with, parted by "|" */
+	enum hostile_cost cost;
 	void (*answer)(struct answer *a, const struct world *w, const struct entry *e,
 		       struct str path, unsigned attempt);
 };

@@ -46,6 +46,19 @@ static void body_digest(char out[DIGEST_TEXT_MAX], const struct world *w, const 
 	answer_release(&a);
 }
 
+/* The fate's name, or "lost": there, and served so that nobody can have it. */
+static const char *status_of(const struct world *w, const struct document *d)
+{
+	enum hostile_cost cost;
+
+	if (w->options.profile != PROFILE_HOSTILE)
+		return fate_name(d->fate);
+	cost = hostile_at(w->agencies[d->agency].portal)->cost;
+	return cost == HOSTILE_STOPS || (cost == HOSTILE_LOSES && d->year == w->options.last_year)
+		       ? "lost"
+		       : fate_name(d->fate);
+}
+
 static void documents(struct truth *t)
 {
 	fputs("agency\tyear\tstatus\tform\tstyle\tdisclosure\trequests\treview\tattachment\tslip\t"
@@ -60,7 +73,7 @@ static void documents(struct truth *t)
 		if (is_there)
 			body_digest(sha, t->w, e);
 		fprintf(t->to, "%s\t%d\t%s\t%s\t%s", t->w->agencies[d->agency].id.p, d->year,
-			fate_name(d->fate), figures_form(d->year)->name, style_name(d->style));
+			status_of(t->w, d), figures_form(d->year)->name, style_name(d->style));
 		for (size_t k = 0; k < DOCUMENT_TABLES; k++)
 			fprintf(t->to, "\t%s", table_status_name(treat_status(d->treat[k])));
 		fprintf(t->to, "\t%s\t%s\t", d->file ? d->file : "", slip_name(d->slip));
@@ -217,7 +230,7 @@ static void policy(struct truth *t)
 	for (size_t i = 0; i < t->w->n_portals; i++) {
 		const struct portal *p = &t->w->portals[i];
 		bool is_wall = t->w->options.profile == PROFILE_HOSTILE &&
-			       str_starts(str_c(hostile_at(i)->name), STR("wall"));
+			       hostile_at(i)->cost == HOSTILE_STOPS;
 		size_t n = 0;
 
 		for (size_t k = 0; k < t->w->n_resources; k++)

@@ -1,0 +1,156 @@
+#include "tests/unit/harness.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/attrs.h"
+#include "extract/format.h"
+#include "report/parse.h"
+#include "tests/portal/family.h"
+#include "tests/portal/figures.h"
+#include "tests/portal/site.h"
+#include "tests/portal/world.h"
+
+/*
+ * Every article of the sample portal, read without a network, against the truth:
+ * what a harvest gets wrong here is wrong in reading, not in crawling.
+ */
+struct reading {
+	const struct world *w;
+	const struct entry *e;
+	struct report report;
+	size_t n_wrong;
+};
+
+static struct str charset_of(const struct answer *a)
+{
+	for (size_t i = 0; i < a->n_headers; i++) {
+		struct str value = str_c(a->headers[i].value);
+		size_t at = str_find(value, STR("charset="), 0);
+
+		if (strcmp(a->headers[i].name, "Content-Type") == 0 && at != STR_NONE)
+			return str_sub(value, at + 8, value.n);
+	}
+	return (struct str){ NULL, 0 };
+}
+
+static void read_entry(struct reading *x, const struct answer *a, struct arena *arena)
+{
+	const struct agency *agency = &x->w->agencies[x->e->agency];
+	bool is_site = x->w->portals[agency->portal].is_site;
+	struct doc_hint hint = { .url = world_url(x->w, x->w->portals[x->e->portal].host,
+						  x->e->path, arena),
+				 .media_type = STR("text/html"),
+				 .charset = charset_of(a) };
+	struct report_hint about = { .url = hint.url,
+				     .link_text = x->e->title,
+				     .seed_agency = is_site ? agency->name : STR("") };
+	struct doc doc;
+	struct page page;
+	struct err e;
+
+	assert_int_equal(doc_open(&doc, buf_str(&a->body), &hint, arena, &e), 0);
+	assert_int_equal(doc.format->extract(&page, &doc, arena, &e), 0);
+	report_parse(&x->report, &page, &doc.encoding, &about, arena);
+}
+
+static void wrong(struct reading *x, const char *what, struct str want, struct str got)
+{
+	x->n_wrong++;
+	print_message("  %.*s (%s): %s is \"%.*s\", want \"%.*s\"\n", STR_ARG(x->e->title),
+		      x->w->portals[x->e->portal].family->name, what, STR_ARG(got), STR_ARG(want));
+}
+
+static void check_cells(struct reading *x, const struct document *d, const struct report *truth,
+			enum table_id table)
+{
+	for (enum row_id row = 0; row < ROW__COUNT; row++)
+		for (enum col_id col = 0; col < COL__COUNT; col++) {
+			const struct value *want = &truth->value[row][col];
+			const struct value *got = &x->report.value[row][col];
+			char key[CELL_KEY_MAX], a[64], b[64], text[VALUE_TEXT_MAX];
+
+			if (row_table(row) != table)
+				continue;
+			(void)snprintf(a, sizeof(a), "%s %s", value_state_name(want->state),
+				       value_is_count(want) ? value_text(text, want) : "");
+			(void)snprintf(b, sizeof(b), "%s %s", value_state_name(got->state),
+				       value_is_count(got) ? value_text(text, got) : "");
+			if (strcmp(a, b) != 0)
+				wrong(x, cell_key(key, row, col), str_c(a), str_c(b));
+		}
+	(void)d;
+}
+
+static void check_report(struct reading *x, struct arena *arena)
+{
+	const struct document *d = &x->w->documents[x->e->document];
+	const struct identity *id = &x->report.identity;
+	struct report *truth = ARENA_NEW(arena, struct report, 1);
+
+	if (x->report.kind != KIND_REPORT)
+		wrong(x, "kind", STR("report"), str_c(report_kind_name(x->report.kind)));
+	if (!str_eq(id->agency, x->w->agencies[d->agency].name))
+		wrong(x, "agency", x->w->agencies[d->agency].name, id->agency);
+	if (id->year != d->year)
+		wrong(x, "year", arena_strf(arena, "%d", d->year),
+		      arena_strf(arena, "%d", id->year));
+	if (date_cmp(id->published, x->e->date) != 0)
+		wrong(x, "published", arena_strf(arena, "%lld", (long long)date_days(x->e->date)),
+		      arena_strf(arena, "%lld", (long long)date_days(id->published)));
+	figures_draw(truth, x->w, d, arena);
+	for (size_t i = 0; i < DOCUMENT_TABLES; i++) {
+		enum table_id table = figures_table(i);
+		enum table_status want = treat_status(d->treat[i]);
+
+		if (x->report.table[table].status != want)
+			wrong(x, table_name(table), str_c(table_status_name(want)),
+			      str_c(table_status_name(x->report.table[table].status)));
+		if (want == TABLE_PRESENT || want == TABLE_BLANK)
+			check_cells(x, d, truth, table);
+	}
+}
+
+static void test_articles_are_read_as_they_are(void **state)
+{
+	struct arena arena = { 0 };
+	struct world w;
+	size_t n_wrong = 0;
+
+	(void)state;
+	world_build(&w,
+		    &(struct options){
+			    .seed = 1, .n_agencies = 60, .first_year = 2020, .last_year = 2022 },
+		    &arena);
+	for (size_t i = 0; i < w.n_entries; i++) {
+		struct arena scratch = { 0 };
+		struct reading *x = ARENA_NEW(&scratch, struct reading, 1);
+		struct answer a;
+
+		x->w = &w;
+		x->e = &w.entries[i];
+		if (x->e->kind != ENTRY_REPORT && x->e->kind != ENTRY_ALIAS &&
+		    x->e->kind != ENTRY_LOOKALIKE)
+			continue;
+		site_answer(&a, &w, w.portals[x->e->portal].host, x->e->path, 0, STR(""));
+		read_entry(x, &a, &scratch);
+		if (x->e->kind != ENTRY_LOOKALIKE)
+			check_report(x, &scratch);
+		else if (x->report.kind == KIND_REPORT)
+			wrong(x, "kind", STR("anything but a report"), STR("report"));
+		n_wrong += x->n_wrong;
+		answer_release(&a);
+		arena_release(&scratch);
+	}
+	assert_int_equal(n_wrong, 0);
+	arena_release(&arena);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_articles_are_read_as_they_are),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -274,7 +274,9 @@ static bool is_list(struct judge *j)
 {
 	size_t n_titles, bytes = link_text(j, &n_titles);
 
-	if (n_titles < 3 && !(bytes * 2 > j->n_text && j->page->n_links >= 10))
+	bool mostly_links = bytes * 2 > j->n_text;
+
+	if (n_titles < 3 && !(mostly_links && (j->page->n_links >= 10 || n_titles)))
 		return false;
 	decide(j, KIND_LIST,
 	       arena_strf(j->arena, "%zu links, %zu of them titles of reports", j->page->n_links,

@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -175,12 +176,13 @@ static void immutable_uri(struct buf *uri, const char *path)
  */
 static bool must_be_immutable(const char *path)
 {
+	struct stat st;
 	struct buf wal;
 	bool has_log;
 
 	buf_init(&wal, 1 << 16);
 	buf_addf(&wal, "%s-wal", path);
-	has_log = wal.p && access(wal.p, F_OK) == 0;
+	has_log = wal.p && stat(wal.p, &st) == 0 && st.st_size > 0;
 	buf_clear(&wal);
 	buf_addf(&wal, "%s", path);
 	while (wal.n && wal.p[wal.n - 1] != '/')
@@ -307,6 +309,14 @@ int store_checkpoint(struct store *s, struct err *e)
 
 	/* A reader that is still at it is no fault: the log stays a little longer. */
 	return rc == SQLITE_OK || rc == SQLITE_BUSY ? 0 : db_error(s, e, "checkpoint");
+}
+
+int store_limit_pages(struct store *s, int64_t max_pages, struct err *e)
+{
+	char sql[64];
+
+	snprintf(sql, sizeof(sql), "PRAGMA max_page_count = %" PRId64, max_pages);
+	return db_exec(s, sql, "limit", e);
 }
 
 int store_run_begin(int64_t *run_id, struct store *s, const struct store_run *run, struct err *e)

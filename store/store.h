@@ -65,6 +65,10 @@ MUST_USE int store_verify(struct store *s, struct err *e);
 /* Brings the write-ahead log back into the file; at the end of a run. */
 MUST_USE int store_checkpoint(struct store *s, struct err *e);
 
+/* At most so many pages of 4096 bytes: then as on a full disk, ERR_DISK. For --max-bytes and tests.
+ */
+MUST_USE int store_limit_pages(struct store *s, int64_t max_pages, struct err *e);
+
 /* One run of the program. */
 struct store_run {
 	struct str command; /* "harvest", "import", ... */

@@ -190,9 +190,12 @@ static size_t attribute(struct scan *s, size_t at, unsigned tag)
 		s->found->truncated = true;
 	for (next = end; next < s->n && is_space(s->p[next]); next++)
 		;
-	/* Another '=' would become the value of the attribute before this one. */
+	/*
+	 * Another '=' would become the value of the attribute before this one;
+	 * of a name with NUL in it, gumbo may keep the rest.
+	 */
 	if (s->cut && !s->enclosed && (next >= s->n || s->p[next] != '=') &&
-	    !wanted(tag, name, value))
+	    !memchr(name.p, '\0', name.n) && !wanted(tag, name, value))
 		leave_out(s, at, end);
 	return end;
 }

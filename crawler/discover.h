@@ -30,7 +30,9 @@ struct discover_input {
 	struct str base; /* <base href>; may be empty */
 	const struct discover_link *links;
 	size_t n_links;
-	const struct str *scripts; /* inline script bodies: pagers and hidden rows */
+	/* Inline script bodies: pagers and hidden rows. For an answer that is XML or JSON, its
+	 * text. */
+	const struct str *scripts;
 	size_t n_scripts;
 	int first_year, last_year; /* report years wanted; 0: any */
 };
@@ -45,6 +47,7 @@ struct target {
 };
 
 #define DISCOVER_MAX_TARGETS 2000
+#define DISCOVER_MAX_LINKS   20000 /* looked at; those behind are passed over */
 
 /*
  * discover_targets - the links of a page that lead towards annual reports.
@@ -53,7 +56,6 @@ struct target {
  * families (createPageHTML, JCMS datastore, ...) and a generic way for the
  * rest. Scope is not its business: links to other hosts are given too. Pure.
  */
-size_t discover_targets(struct target **out, const struct discover_input *in,
-			struct arena *arena);
+size_t discover_targets(struct target **out, const struct discover_input *in, struct arena *arena);
 
 #endif

@@ -1,0 +1,424 @@
+#include "crawler/discover.h"
+
+#include <assert.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "base/attrs.h"
+#include "base/err.h"
+#include "crawler/family.h"
+#include "crawler/pager.h"
+#include "crawler/url.h"
+#include "crawler/wording.h"
+
+static const char *const names[] = {
+	[TARGET_ARTICLE] = "article",       [TARGET_LIST] = "list",   [TARGET_PAGE] = "page",
+	[TARGET_ATTACHMENT] = "attachment", [TARGET_SHELL] = "shell",
+};
+static_assert(countof(names) == TARGET__COUNT, "every kind needs a name");
+
+const char *target_kind_name(enum target_kind kind)
+{
+	return names[kind];
+}
+
+/* A page with fewer links than this may be only a door to another. */
+#define SHELL_MAX_LINKS        5
+#define SHELL_MAX_SCRIPT_BYTES 8192
+
+struct finder {
+	const struct discover_input *in;
+	struct url page, base;
+	bool in_column; /* the page stands below a column of reports */
+	struct target *targets;
+	uint64_t *keys; /* open addressing over url_hash; 0: free */
+	uint32_t *slots;
+	size_t n, cap;
+	struct arena *arena;
+};
+
+#define HASH_SLOTS 8192 /* four times the targets, a power of two */
+static_assert(HASH_SLOTS >= 4 * DISCOVER_MAX_TARGETS, "open addressing needs room");
+
+/* The target with that URL, or a new empty one; NULL when there is no room. */
+static struct target *claim(struct finder *f, const struct url *u)
+{
+	uint64_t h = url_hash(url_key(u, f->arena)) | 1;
+	size_t i = h % HASH_SLOTS;
+
+	for (; f->keys[i]; i = (i + 1) % HASH_SLOTS)
+		if (f->keys[i] == h)
+			return &f->targets[f->slots[i]];
+	if (f->n == DISCOVER_MAX_TARGETS)
+		return NULL;
+	ARENA_GROW(f->arena, f->targets, f->n, f->cap);
+	f->keys[i] = h;
+	f->slots[i] = (uint32_t)f->n;
+	f->targets[f->n] = (struct target){ .url = u->href, .score = -1 };
+	return &f->targets[f->n++];
+}
+
+static bool is_cut(struct str s)
+{
+	return str_ends(s, STR("...")) || str_ends(s, STR("…"));
+}
+
+static struct str best_text(struct str text, struct str title)
+{
+	text = str_trim(text);
+	title = str_trim(title);
+	return title.n && (text.n == 0 || is_cut(text) || title.n > text.n) ? title : text;
+}
+
+static bool year_wanted(const struct finder *f, int year)
+{
+	return year == 0 || f->in->first_year == 0 ||
+	       (year >= f->in->first_year && year <= f->in->last_year);
+}
+
+static void offer(struct finder *f, const struct url *u, enum target_kind kind, int score,
+		  struct str text)
+{
+	int year = wording_year(text);
+	struct target *t;
+
+	if (!year_wanted(f, year) || (str_eq(u->href, f->page.href) && kind != TARGET_ATTACHMENT))
+		return;
+	t = claim(f, u);
+	if (!t)
+		return;
+	if (score > t->score) {
+		t->kind = kind;
+		t->score = score;
+	}
+	if (text.n && (t->text.n == 0 || (is_cut(t->text) && !is_cut(text)))) {
+		t->text = arena_str(f->arena, text);
+		t->year = year;
+	}
+}
+
+static bool resolve(struct url *u, struct finder *f, struct str href)
+{
+	struct err e;
+
+	return href.n > 0 && !url_parse(u, href, &f->base, f->arena, &e) && !url_trap(u);
+}
+
+/* ---- one link ---- */
+
+/* pdf.js and the like: the document is in ?file=. */
+static bool viewer_file(struct url *out, struct finder *f, const struct url *u)
+{
+	char file[URL_MAX_BYTES + 1];
+	size_t at = str_find(u->query, STR("file="), 0), n = 0;
+	struct str value;
+	struct err e;
+
+	if (at == STR_NONE || (at > 0 && u->query.p[at - 1] != '&'))
+		return false;
+	value = str_sub(u->query, at + 5, u->query.n);
+	value.n = str_find(value, STR("&"), 0) == STR_NONE ? value.n : str_find(value, STR("&"), 0);
+	for (size_t i = 0; i < value.n; i++) {
+		/* Only what encodeURIComponent adds; the rest stays escaped. */
+		if (str_eq_nocase(str_sub(value, i, 3), STR("%2F")) ||
+		    str_eq_nocase(str_sub(value, i, 3), STR("%3A"))) {
+			file[n++] = (char)(value.p[i + 1] == '2' ? '/' : ':');
+			i += 2;
+		} else {
+			file[n++] = value.p[i];
+		}
+	}
+	return !url_parse(out, (struct str){ file, n }, u, f->arena, &e) &&
+	       family_attachment(out).n > 0;
+}
+
+/* index_2.html: what a folder's further pages are called. */
+static bool is_numbered_index(struct str file)
+{
+	size_t i = STR("index_").n;
+
+	if (!str_starts(file, STR("index_")) && !str_starts(file, STR("index-")))
+		return false;
+	while (i < file.n && file.p[i] >= '0' && file.p[i] <= '9')
+		i++;
+	return i > STR("index_").n && i < file.n && file.p[i] == '.';
+}
+
+/* A further page of this list, by the shape of its URL alone. */
+static bool same_list(const struct finder *f, const struct url *u)
+{
+	static const struct str params[] = { STR_INIT("page="),      STR_INIT("pageNo="),
+					     STR_INIT("pageno="),    STR_INIT("pageIndex="),
+					     STR_INIT("PageIndex="), STR_INIT("cur_page="),
+					     STR_INIT("currpage="),  STR_INIT("curPage="),
+					     STR_INIT("pageNum=") };
+	const struct url *page = &f->page;
+	size_t i = 0, k = 0, a = page->path.n, b = u->path.n;
+
+	if (!str_eq(u->host, page->host))
+		return false;
+	if (str_eq(u->path, page->path)) {
+		for (size_t p = 0; p < countof(params); p++)
+			if (str_find(u->query, params[p], 0) != STR_NONE)
+				return true;
+		return false;
+	}
+	if (str_ends(page->path, STR("/")) && str_starts(u->path, page->path))
+		return is_numbered_index(str_sub(u->path, page->path.n, b));
+	/* list.shtml and list_2.shtml, index_2.html and index_3.html: a number differs, no more */
+	while (i < a && i < b && page->path.p[i] == u->path.p[i])
+		i++;
+	while (k < a - i && k < b - i && page->path.p[a - 1 - k] == u->path.p[b - 1 - k])
+		k++;
+	for (size_t at = i; at < b - k; at++)
+		if (u->path.p[at] < '0' || u->path.p[at] > '9')
+			if (at != i || (u->path.p[at] != '_' && u->path.p[at] != '-'))
+				return false;
+	for (size_t at = i; at < a - k; at++)
+		if (page->path.p[at] < '0' || page->path.p[at] > '9')
+			return false;
+	return b > i + k && !family_of_article(u);
+}
+
+static bool is_number(struct str s)
+{
+	long long n;
+
+	return s.n > 0 && s.n <= 4 && str_int(&n, s) && n > 0;
+}
+
+/* What the URL alone is worth, below or towards a column of reports. */
+static int slug_score(const struct finder *f, const struct url *u)
+{
+	switch (slug_of(slug_last(u->path))) {
+	case SLUG_COLUMN:
+		return 80;
+	case SLUG_YEAR:
+		return f->in_column || slug_in_column(u->path) ? 60 : 0;
+	case SLUG_CLASS:
+		return f->in_column || slug_in_column(u->path) ? 50 : 0;
+	default:
+		return 0;
+	}
+}
+
+/* A report by its title, or something in the right place without a telling one. */
+static void offer_article(struct finder *f, const struct url *u, enum wording w, struct str text)
+{
+	int score = 0;
+
+	if (w == WORDING_REPORT || w == WORDING_COLUMN)
+		score = wording_year(text) ? 100 : 90;
+	else if (w == WORDING_PART)
+		score = 85;
+	else if (w == WORDING_SHORT)
+		score = 70;
+	else if (f->in_column || slug_in_column(u->path))
+		score = w == WORDING_YEAR ? 70 : 30;
+	if (score)
+		offer(f, u, TARGET_ARTICLE, score, text);
+}
+
+static void offer_list(struct finder *f, const struct url *u, enum wording w, struct str text)
+{
+	int by_slug = slug_score(f, u), score = by_slug;
+
+	switch (w) {
+	case WORDING_COLUMN:
+		score = 95;
+		break;
+	case WORDING_SHORT:
+		score = by_slug > 75 ? by_slug : 75;
+		break;
+	case WORDING_YEAR:
+	case WORDING_CLASS:
+		if (f->in_column && score < 55)
+			score = 55;
+		break;
+	case WORDING_SECTION:
+		score = by_slug > 20 ? by_slug : 20;
+		break;
+	default:
+		break;
+	}
+	if (score)
+		offer(f, u, TARGET_LIST, score, text);
+}
+
+/* A folder, or its index or list page, that is called like a column; others may be articles. */
+static bool is_column_folder(const struct url *u)
+{
+	return (str_ends(u->path, STR("/")) || str_find(u->path, STR("/index."), 0) != STR_NONE ||
+		str_find(u->path, STR("/list."), 0) != STR_NONE) &&
+	       (slug_of(slug_last(u->path)) != SLUG_NONE ||
+		str_find(u->path, STR("/col/"), 0) != STR_NONE);
+}
+
+static void take_page_link(struct finder *f, const struct url *u, enum wording w, struct str text)
+{
+	if (w == WORDING_NEXT || (is_number(text) && same_list(f, u)) ||
+	    (same_list(f, u) && w == WORDING_NONE && text.n <= 12)) {
+		if (str_eq(u->host, f->page.host))
+			offer(f, u, TARGET_PAGE, 65, (struct str){ NULL, 0 });
+		return;
+	}
+	if (family_of_article(u) || (w == WORDING_REPORT && !is_column_folder(u)))
+		offer_article(f, u, w, text);
+	else if (w == WORDING_REPORT)
+		offer(f, u, TARGET_LIST, wording_year(text) ? 90 : 95, text);
+	else
+		offer_list(f, u, w, text);
+}
+
+static void take_link(struct finder *f, const struct discover_link *link)
+{
+	struct str text = best_text(link->text, link->title);
+	enum wording w = wording_of(text);
+	struct url u, file;
+
+	if (!resolve(&u, f, link->href))
+		return;
+	if (viewer_file(&file, f, &u)) {
+		offer(f, &file, TARGET_ATTACHMENT, 60, text);
+	} else if (link->is_refresh) {
+		offer(f, &u, TARGET_SHELL, 92, text);
+	} else if (family_attachment(&u).n) {
+		if (w != WORDING_REJECT)
+			offer(f, &u, TARGET_ATTACHMENT, w == WORDING_REPORT ? 88 : 40, text);
+	} else if (link->is_frame) {
+		offer(f, &u, TARGET_SHELL, f->in->n_links < SHELL_MAX_LINKS ? 91 : 45, text);
+	} else if (w != WORDING_REJECT) {
+		take_page_link(f, &u, w, text);
+	}
+}
+
+/* ---- scripts ---- */
+
+static void take_script_link(struct finder *f, const struct script_link *s)
+{
+	struct discover_link link = { .href = s->href, .text = s->text, .title = s->title };
+
+	take_link(f, &link);
+}
+
+/* Column ids of a gkmlpt tree whose name is that of a report column. */
+static void take_gkmlpt(struct finder *f, struct str script)
+{
+	const struct str name = STR("\"name\":\""), id = STR("\"id\":");
+	size_t last_id = STR_NONE, sid_at = str_find(script, STR("SID"), 0);
+	long long sid = 0;
+
+	if (str_find(script, STR("_CONFIG"), 0) == STR_NONE || sid_at == STR_NONE)
+		return;
+	for (size_t i = sid_at; i < script.n && i < sid_at + 30 && sid < 1000000000; i++)
+		if (script.p[i] >= '0' && script.p[i] <= '9')
+			sid = sid * 10 + (script.p[i] - '0');
+		else if (sid)
+			break;
+	for (size_t i = 0; i + 8 < script.n; i++) {
+		struct str rest = str_sub(script, i, 400), label;
+		size_t end;
+		struct url u;
+
+		if (rest.p[0] != '"')
+			continue;
+		if (str_starts(rest, id))
+			last_id = i + id.n;
+		if (!str_starts(rest, name) || last_id == STR_NONE)
+			continue;
+		label = str_sub(rest, name.n, rest.n);
+		end = str_find(label, STR("\""), 0);
+		label = str_sub(label, 0, end);
+		if (wording_of(label) == WORDING_COLUMN || wording_of(label) == WORDING_SHORT) {
+			size_t n = 0;
+
+			while (last_id + n < script.n && script.p[last_id + n] >= '0' &&
+			       script.p[last_id + n] <= '9')
+				n++;
+			if (n &&
+			    resolve(&u, f,
+				    arena_strf(f->arena, "/gkmlpt/api/all/%.*s?page=1&sid=%lld",
+					       (int)(n < 20 ? n : 20), script.p + last_id, sid)))
+				offer(f, &u, TARGET_LIST, 94, label);
+		}
+	}
+}
+
+static void take_script(struct finder *f, struct str script, bool may_be_shell)
+{
+	struct pager pager = { .arena = f->arena };
+	struct script_link *links;
+	size_t n = script_links(&links, script, &f->base, DISCOVER_MAX_TARGETS, f->arena);
+	struct url u;
+
+	for (size_t i = 0; i < n; i++)
+		take_script_link(f, &links[i]);
+	pager_from_script(&pager, script, &f->page);
+	for (size_t i = 0; i < pager.n; i++)
+		if (resolve(&u, f, pager.hrefs[i]))
+			offer(f, &u, TARGET_PAGE, 65, (struct str){ NULL, 0 });
+	take_gkmlpt(f, script);
+	if (may_be_shell && resolve(&u, f, script_goto(script, f->arena)))
+		offer(f, &u, TARGET_SHELL, 92, (struct str){ NULL, 0 });
+}
+
+/* ---- the whole page ---- */
+
+struct ranked {
+	struct target target;
+	size_t place;
+};
+
+static int by_score(const void *left, const void *right)
+{
+	const struct ranked *a = left, *b = right;
+
+	if (a->target.score != b->target.score)
+		return a->target.score > b->target.score ? -1 : 1;
+	return a->place < b->place ? -1 : 1;
+}
+
+static struct target *ranked(struct finder *f)
+{
+	struct ranked *order = ARENA_NEW(f->arena, struct ranked, f->n);
+
+	for (size_t i = 0; i < f->n; i++)
+		order[i] = (struct ranked){ f->targets[i], i };
+	qsort(order, f->n, sizeof(*order), by_score);
+	for (size_t i = 0; i < f->n; i++)
+		f->targets[i] = order[i].target;
+	return f->targets;
+}
+
+static bool start(struct finder *f)
+{
+	struct err e;
+
+	if (url_parse(&f->page, f->in->url, NULL, f->arena, &e))
+		return false;
+	if (f->in->base.n == 0 || url_parse(&f->base, f->in->base, &f->page, f->arena, &e))
+		f->base = f->page;
+	f->in_column = slug_in_column(f->page.path);
+	f->keys = ARENA_NEW(f->arena, uint64_t, HASH_SLOTS);
+	f->slots = ARENA_NEW(f->arena, uint32_t, HASH_SLOTS);
+	return true;
+}
+
+size_t discover_targets(struct target **out, const struct discover_input *in, struct arena *arena)
+{
+	struct finder f = { .in = in, .arena = arena };
+	size_t script_bytes = 0;
+
+	*out = NULL;
+	if (!start(&f))
+		return 0;
+	for (size_t i = 0; i < in->n_links && i < DISCOVER_MAX_LINKS; i++)
+		take_link(&f, &in->links[i]);
+	for (size_t i = 0; i < in->n_scripts; i++)
+		script_bytes += in->scripts[i].n;
+	for (size_t i = 0; i < in->n_scripts; i++)
+		take_script(&f, in->scripts[i],
+			    in->n_links < SHELL_MAX_LINKS && script_bytes < SHELL_MAX_SCRIPT_BYTES);
+	*out = f.n ? ranked(&f) : NULL;
+	return f.n;
+}

@@ -170,6 +170,8 @@ static bool same_list(const struct finder *f, const struct url *u)
 		i++;
 	while (k < a - i && k < b - i && page->path.p[a - 1 - k] == u->path.p[b - 1 - k])
 		k++;
+	if (str_find(u->path, STR("/"), i) != STR_NONE)
+		return false;
 	for (size_t at = i; at < b - k; at++)
 		if (u->path.p[at] < '0' || u->path.p[at] > '9')
 			if (at != i || (u->path.p[at] != '_' && u->path.p[at] != '-'))
@@ -180,10 +182,18 @@ static bool same_list(const struct finder *f, const struct url *u)
 	return b > i + k && !family_of_article(u);
 }
 
-static bool is_number(struct str s)
+/* "2", "[2]", "第2页" */
+static bool is_page_number(struct str s)
 {
+	static const struct str around[][2] = {
+		{ STR_INIT("["), STR_INIT("]") },
+		{ STR_INIT("第"), STR_INIT("页") },
+	};
 	long long n;
 
+	for (size_t i = 0; i < countof(around); i++)
+		if (str_starts(s, around[i][0]) && str_ends(s, around[i][1]))
+			s = str_sub(s, around[i][0].n, s.n - around[i][0].n - around[i][1].n);
 	return s.n > 0 && s.n <= 4 && str_int(&n, s) && n > 0;
 }
 
@@ -256,8 +266,9 @@ static bool is_column_folder(const struct url *u)
 
 static void take_page_link(struct finder *f, const struct url *u, enum wording w, struct str text)
 {
-	if (w == WORDING_NEXT || (is_number(text) && same_list(f, u)) ||
-	    (same_list(f, u) && w == WORDING_NONE && text.n <= 12)) {
+	bool numbered = w != WORDING_YEAR && (text.n == 0 || is_page_number(text));
+
+	if (w == WORDING_NEXT || (numbered && same_list(f, u))) {
 		if (str_eq(u->host, f->page.host))
 			offer(f, u, TARGET_PAGE, 65, (struct str){ NULL, 0 });
 		return;

@@ -165,13 +165,42 @@ static void add_query(struct pager *p, const struct url *page, const char *name,
 			add(p, arena_strf(p->arena, "%.*s?%s=%ld", STR_ARG(page->path), name, k));
 }
 
+/*
+ * The handler behind a pager that is a plug-in says where a click leads:
+ * location.href = "/002/" + (data.pageIndex+1) + ".html"
+ */
+static bool add_clicked(struct pager *p, struct str call, long pages, long current)
+{
+	const struct str sum = STR("+(data.pageIndex+1)");
+	size_t at = str_find(call, sum, 0), from, to;
+	struct str head, tail;
+
+	if (at == STR_NONE || at == 0 || (call.p[at - 1] != '"' && call.p[at - 1] != '\''))
+		return false;
+	for (from = at - 1; from > 0 && call.p[from - 1] != call.p[at - 1]; from--)
+		;
+	head = str_sub(call, from, at - 1 - from);
+	tail = str_sub(call, at + sum.n, 100);
+	if (tail.n > 2 && tail.p[0] == '+' && tail.p[1] == call.p[at - 1]) {
+		to = str_find(tail, str_sub(tail, 1, 1), 2);
+		tail = str_sub(tail, 2, to == STR_NONE ? 0 : to - 2);
+	} else {
+		tail.n = 0;
+	}
+	for (long k = 1; k <= pages && p->n < PAGER_MAX_PAGES; k++)
+		if (k != current && head.n)
+			add(p,
+			    arena_strf(p->arena, "%.*s%ld%.*s", STR_ARG(head), k, STR_ARG(tail)));
+	return head.n > 0;
+}
+
 /* $("#page").pagination({pageIndex:0, pageSize:15, total:169}), pages by ?pageIndex=N */
 static void pagination(struct pager *p, struct str script, size_t at, const struct url *page)
 {
-	struct str call = str_sub(script, at, 400), arg[MAX_ARGS], stem, ext;
+	struct str call = str_sub(script, at, 2500), arg[MAX_ARGS], stem, ext;
 	bool quoted[MAX_ARGS];
-	long size = value_of(call, STR("pageSize")), total = value_of(call, STR("total"));
-	size_t set = str_find(call, STR("setPage"), 0), n;
+	long size = value_of(call, STR("pageSize")), total = value_of(call, STR("total")), current;
+	size_t set = str_find(str_sub(call, 0, 40), STR("setPage"), 0), n;
 
 	if (set != STR_NONE) {
 		n = arguments(arg, quoted, str_sub(call, str_find(call, STR("("), 0) + 1, call.n));
@@ -180,9 +209,11 @@ static void pagination(struct pager *p, struct str script, size_t at, const stru
 			add_numbered(p, stem, ext, 1, number(arg[2]), number(arg[1]));
 		return;
 	}
-	if (size > 0 && total > 0)
-		add_query(p, page, "pageIndex", (total + size - 1) / size,
-			  value_of(call, STR("pageIndex")) + 1);
+	if (size <= 0 || total <= 0)
+		return;
+	current = value_of(call, STR("pageIndex")) < 0 ? 1 : value_of(call, STR("pageIndex")) + 1;
+	if (!add_clicked(p, call, (total + size - 1) / size, current))
+		add_query(p, page, "pageIndex", (total + size - 1) / size, current);
 }
 
 /* Undoes &amp;, and the backslash before a slash or quote. */

@@ -256,6 +256,16 @@ static const struct {
 	  "",
 	  "page /zwgk/zfxxgknb/list_2.shtml;page /zwgk/zfxxgknb/list_3.shtml;"
 	  "page /zwgk/zfxxgknb/list.shtml?page=4;page /zwgk/zfxxgknb/list_9.shtml;" },
+	{ "a sister folder is no further page",
+	  "http://www.a.gov.cn.test/nb/001/list.html",
+	  { "/nb/002/list.html|2|", "list_2.html|第2页|", "list_3.html|甲|" },
+	  "",
+	  "page /nb/001/list_2.html;" },
+	{ "years are no page numbers",
+	  LIST "n2021.htm",
+	  { "n2020.htm|2020|" },
+	  "",
+	  "list /zwgk/zfxxgknb/n2020.htm 2020;" },
 	{ "pages that count backwards",
 	  "http://www.a.gov.cn.test/zfxxgknb.htm",
 	  { "zfxxgknb/12.htm|下页|" },
@@ -508,8 +518,8 @@ static const struct {
 	  1 },
 	{ "trs_article_appendix.html", "http://www.a.gov.cn.test/x/202011/t1_2.html",
 	  TARGET_ATTACHMENT, 0 }, /* its copier wrote javascript: over the file's href */
-	{ "epoint_list_moreinfo_simple.html", "http://www.a.gov.cn.test/xyxx/moreinfo.html",
-	  TARGET_PAGE, 1 },
+	{ "epoint_list_moreinfo.html",
+	  "http://www.a.gov.cn.test/cssfzx/032001/032001001/csCity_moreinfo.html", TARGET_PAGE, 1 },
 	{ "vsb_list_pfrm.htm", "http://www.a.gov.cn.test/yqbg.htm", TARGET_PAGE, 0 },
 	{ "tobacco_xxgk_list.html", "http://www.a.gov.cn.test/nb/", TARGET_PAGE, 0 },
 };

@@ -440,30 +440,65 @@ static int write_fields(struct warc *w, const struct warc_exchange *x, const cha
 	return write_record(w, x->fields, none, e);
 }
 
+/* A file that has grown past its size is closed; the next one is begun. */
+static int make_room(struct warc *w, int64_t wall_ms, struct err *e)
+{
+	if (w->fd >= 0 && w->bytes > w->s.max_file_bytes && close_file(w, e))
+		return -1;
+	if (w->fd >= 0 || open_file(w, wall_ms, e) == 0)
+		return 0;
+	if (w->fd >= 0)
+		close(w->fd);
+	w->fd = -1;
+	return -1;
+}
+
+/* Undoes an append that failed; a cut that fails too is mended at the next start. */
+static int undo(struct warc *w, int64_t before)
+{
+	if (ftruncate(w->fd, before) == 0)
+		(void)lseek(w->fd, before, SEEK_SET);
+	w->bytes = before;
+	return -1;
+}
+
 int warc_append(struct warc_place *place, struct warc *w, const struct warc_exchange *x,
 		struct err *e)
 {
 	char id[UUID_MAX];
 	int64_t before;
 
-	if (w->fd >= 0 && w->bytes > w->s.max_file_bytes && close_file(w, e))
+	if (make_room(w, x->fetched_ms, e))
 		return -1;
-	if (w->fd < 0 && open_file(w, x->fetched_ms, e)) {
-		if (w->fd >= 0)
-			close(w->fd);
-		w->fd = -1;
-		return -1;
-	}
 	before = w->bytes;
 	make_id(id);
 	snprintf(place->file, sizeof(place->file), "%s", w->name);
 	if (write_request(w, x, id, e) || write_answer(place, w, x, id, e) ||
-	    write_fields(w, x, id, e)) {
-		/* A cut that fails too is mended at the next start. */
-		if (ftruncate(w->fd, before) == 0)
-			(void)lseek(w->fd, before, SEEK_SET);
-		w->bytes = before;
+	    write_fields(w, x, id, e))
+		return undo(w, before);
+	return 0;
+}
+
+int warc_append_resource(struct warc_place *place, struct warc *w,
+			 const struct warc_resource *r, struct err *e)
+{
+	char id[UUID_MAX], digest[DIGEST_TEXT_MAX];
+	int64_t before;
+
+	if (make_room(w, r->seen_ms, e))
 		return -1;
-	}
+	before = w->bytes;
+	make_id(id);
+	snprintf(place->file, sizeof(place->file), "%s", w->name);
+	snprintf(place->payload_digest, sizeof(place->payload_digest), "sha1:%s",
+		 digest_of(digest, DIGEST_SHA1, r->body));
+	begin_head(w, "resource", id, r->seen_ms);
+	field(w, "WARC-Target-URI", r->uri);
+	field(w, "WARC-Payload-Digest", str_c(place->payload_digest));
+	end_head(w, r->media_type, (struct str){ NULL, 0 }, r->body);
+	if (write_record(w, (struct str){ NULL, 0 }, r->body, e))
+		return undo(w, before);
+	place->offset = before;
+	place->length = w->bytes - before;
 	return 0;
 }

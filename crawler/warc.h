@@ -78,6 +78,18 @@ MUST_USE int warc_open(struct warc **out, size_t *n_repaired, const struct warc_
 MUST_USE int warc_append(struct warc_place *place, struct warc *w, const struct warc_exchange *x,
 			 struct err *e);
 
+/* Bytes that came from somewhere else than a request: a file that a user saved. */
+struct warc_resource {
+	struct str uri;         /* "file:///..." or where the user says it is from */
+	const char *media_type; /* "application/octet-stream" where nobody knows */
+	int64_t seen_ms;        /* wall clock */
+	struct str body;
+};
+
+/* A resource record (WARC 1.1, 6.5). As warc_append(). */
+MUST_USE int warc_append_resource(struct warc_place *place, struct warc *w,
+				  const struct warc_resource *r, struct err *e);
+
 /* All that was appended is on disk. Cheap when nothing is new. Returns 0, or -1 with ERR_IO. */
 MUST_USE int warc_sync(struct warc *w, struct err *e);
 

@@ -479,8 +479,8 @@ int warc_append(struct warc_place *place, struct warc *w, const struct warc_exch
 	return 0;
 }
 
-int warc_append_resource(struct warc_place *place, struct warc *w,
-			 const struct warc_resource *r, struct err *e)
+int warc_append_resource(struct warc_place *place, struct warc *w, const struct warc_resource *r,
+			 struct err *e)
 {
 	char id[UUID_MAX], digest[DIGEST_TEXT_MAX];
 	int64_t before;

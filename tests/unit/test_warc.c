@@ -155,6 +155,41 @@ static void list(char out[64], struct warc_reader *r)
 	snprintf(out + n, 14, "%s%s", rc ? "!" : "", rc ? err_class(e.code)->name : "");
 }
 
+static void test_resource(void **state)
+{
+	const struct warc_resource saved = { .uri = STR("file:///data/a.html"),
+					     .media_type = "text/html",
+					     .seen_ms = 1706659500000,
+					     .body = STR("<p>年报</p>") };
+	char *dir = temp_dir(), path[512];
+	struct warc *w = open_in(dir, 0, 0);
+	struct inflate_limits own = limits;
+	struct arena arena = { 0 };
+	struct warc_reader *r;
+	struct warc_record rec;
+	struct fetch_result result;
+	struct warc_place place;
+	struct err e = { 0 };
+
+	(void)state;
+	assert_int_equal(warc_append_resource(&place, w, &saved, &e), 0);
+	assert_int_equal(warc_close(w, &e), 0);
+	snprintf(path, sizeof(path), "%s/%s", dir, place.file);
+	assert_int_equal(warc_read_open(&r, path, 0, &e), 0);
+	assert_int_equal(warc_read_seek(r, place.offset, &e), 0);
+	assert_int_equal(warc_read_next(&rec, r, &e), 1);
+	assert_int_equal(rec.type, WARC_RESOURCE);
+	assert_int_equal(rec.length, place.length);
+	assert_true(str_eq(rec.uri, saved.uri));
+	assert_int_equal(warc_digest_check(rec.block_digest, saved.body), WARC_DIGEST_PASS);
+	assert_int_equal(warc_result(&result, &rec, &own, &arena, &e), 0);
+	assert_true(str_eq(result.body, saved.body));
+	assert_true(str_eq(result.media_type, STR("text/html")));
+	warc_read_close(r);
+	arena_release(&arena);
+	clear_dir(dir, "");
+}
+
 static void test_file_shape(void **state)
 {
 	const char *dir = temp_dir();
@@ -431,10 +466,10 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_write_read), cmocka_unit_test(test_file_shape),
-		cmocka_unit_test(test_repair),     cmocka_unit_test(test_open_edges),
-		cmocka_unit_test(test_plain),      cmocka_unit_test(test_limits),
-		cmocka_unit_test(test_results),    cmocka_unit_test(test_no_answer),
-		cmocka_unit_test(test_digests),
+		cmocka_unit_test(test_resource),   cmocka_unit_test(test_repair),
+		cmocka_unit_test(test_open_edges), cmocka_unit_test(test_plain),
+		cmocka_unit_test(test_limits),     cmocka_unit_test(test_results),
+		cmocka_unit_test(test_no_answer),  cmocka_unit_test(test_digests),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -325,3 +325,12 @@ int store_totals(struct store_totals *out, struct store *s, struct err *e)
 	db_done(st);
 	return 0;
 }
+
+int store_ask_int(int64_t *out, struct store *s, const char *sql, struct err *e)
+{
+	struct sqlite3_stmt *st = db_prepare(s, sql, e);
+	int rc = st ? db_one(out, s, st, "ask", e) : -1;
+
+	db_finalize(st);
+	return rc;
+}

@@ -143,4 +143,7 @@ struct store_totals {
 };
 MUST_USE int store_totals(struct store_totals *out, struct store *s, struct err *e);
 
+/* The one integer of a query's first row, for tests of the views. Returns 1, or 0 without a row. */
+MUST_USE int store_ask_int(int64_t *out, struct store *s, const char *sql, struct err *e);
+
 #endif

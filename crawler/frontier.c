@@ -142,7 +142,7 @@ static size_t take_slot(struct frontier *f)
 }
 
 size_t frontier_add(struct frontier *f, struct str domain, struct str address,
-		    const struct pace_memory *memory, struct pace_time now)
+		    const struct pace_memory *memory, int64_t wait_ms, struct pace_time now)
 {
 	size_t i = take_slot(f);
 
@@ -152,7 +152,8 @@ size_t frontier_add(struct frontier *f, struct str domain, struct str address,
 		.address = shared_clock(f, f->addresses, address),
 	};
 	f->n_used++;
-	push(f, i, now.mono_ms);
+	f->hosts[i].pace.ready_ms = now.mono_ms + wait_ms;
+	push(f, i, now.mono_ms + wait_ms);
 	return i;
 }
 
@@ -298,6 +299,13 @@ bool frontier_note(struct frontier *f, size_t host, struct str address,
 		return false;
 	push(f, host, now.mono_ms);
 	return true;
+}
+
+int64_t frontier_wait_ms(const struct frontier *f, size_t host, struct pace_time now)
+{
+	int64_t wait_ms = f->hosts[host].pace.ready_ms - now.mono_ms;
+
+	return wait_ms > 0 ? wait_ms : 0;
 }
 
 size_t frontier_count(const struct frontier *f)

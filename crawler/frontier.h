@@ -32,11 +32,12 @@ void frontier_close(struct frontier *f); /* NULL is fine */
  *   domain   registrable; empty: it shares no clock by domain
  *   address  where it was found the last time; may be empty
  *   memory   what earlier runs know of it
+ *   wait_ms  not before this is over: a rest begun when it was last asked
  *
  * Returns a number that stands for it until frontier_remove().
  */
 size_t frontier_add(struct frontier *f, struct str domain, struct str address,
-		    const struct pace_memory *memory, struct pace_time now);
+		    const struct pace_memory *memory, int64_t wait_ms, struct pace_time now);
 
 /* The host leaves. It must not be under way. Its number may be given out again. */
 void frontier_remove(struct frontier *f, size_t host);
@@ -68,6 +69,9 @@ void frontier_postpone(struct frontier *f, size_t host, int64_t wait_ms, struct 
  */
 bool frontier_note(struct frontier *f, size_t host, struct str address,
 		   const struct pace_event *event, struct pace_time now);
+
+/* When the host may be asked again at the earliest, as milliseconds from now; for its memory. */
+int64_t frontier_wait_ms(const struct frontier *f, size_t host, struct pace_time now);
 
 size_t frontier_count(const struct frontier *f); /* hosts in play */
 

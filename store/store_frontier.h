@@ -169,6 +169,13 @@ MUST_USE int store_put_seed(int64_t *seed_id, struct store *s, const struct stor
 /* Whether every list under the seed was read to its end, the last time it was tried. */
 MUST_USE int store_seed_complete(struct store *s, int64_t seed_id, bool complete, struct err *e);
 
+/*
+ * The end of a run: says of every seed whether its lists were read to their end. Not
+ * so where anything of it is still pending, or a list could not be had; that a further
+ * page of a list is not found is its end.
+ */
+MUST_USE int store_seeds_settle(struct store *s, struct err *e);
+
 /* A body that a user's own list says must report. Known already: nothing changes. */
 struct store_expected {
 	struct str agency, region, level, parent; /* all but agency may be empty */

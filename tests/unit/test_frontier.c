@@ -80,7 +80,7 @@ static void test_stories(void **state)
 		print_message("  case: %s\n", stories[i].name);
 		for (size_t k = 0; k < 3; k++)
 			hosts[k] = frontier_add(f, str_c(stories[i].domains[k]),
-						(struct str){ NULL, 0 }, &unknown, at(0));
+						(struct str){ NULL, 0 }, &unknown, 0, at(0));
 		run(got, sizeof(got), f, hosts, stories[i].addresses, 3, 2050);
 		assert_string_equal(got, stories[i].want);
 		frontier_close(f);
@@ -92,8 +92,8 @@ static void test_under_way(void **state)
 	struct frontier_settings s = { 1000, false };
 	struct frontier *f = frontier_open(&s);
 	struct pace_event ok = { .took_ms = 1 }, wall = { .outcome = PACE_BLOCKED };
-	size_t a = frontier_add(f, STR("a.cn"), STR(""), &unknown, at(0));
-	size_t b = frontier_add(f, STR("a.cn"), STR(""), &unknown, at(0)), got;
+	size_t a = frontier_add(f, STR("a.cn"), STR(""), &unknown, 0, at(0));
+	size_t b = frontier_add(f, STR("a.cn"), STR(""), &unknown, 0, at(0)), got;
 
 	(void)state;
 	assert_int_equal(frontier_next(&got, f, at(0)), 0);
@@ -124,7 +124,7 @@ static void test_remove_parked(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < 4; i++)
-		host[i] = frontier_add(f, STR("a.cn"), STR(""), &unknown, at(0));
+		host[i] = frontier_add(f, STR("a.cn"), STR(""), &unknown, 0, at(0));
 	assert_int_equal(frontier_next(&got, f, at(0)), 0);
 	frontier_start(f, got, at(0));
 	assert_int_equal(frontier_next(&got, f, at(0)), FRONTIER_LATER); /* parks the rest */

@@ -1,0 +1,320 @@
+#define LOG_MODULE "harvest"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/log.h"
+#include "cli/args.h"
+#include "cli/command.h"
+#include "cli/harvest.h"
+#include "cli/lock.h"
+#include "cli/pipeline_config.h"
+#include "cli/versions.h"
+#include "extract/decode.h"
+
+static const char usage[] = "SEEDS... [--db FILE] [--warc-dir DIR] [options]";
+
+#define AGENT            "nianbao"
+#define MAX_SEED_BYTES   (64u << 20)
+#define PATIENCE_MS      (15 * 60 * 1000) /* a back-off of the first steps is waited for */
+#define TEST_PATIENCE_MS 5000
+
+struct options {
+	const char *db, *warc_dir, *contact, *vantage;
+	int64_t delay_ms, jobs, max_runtime_ms, max_pages;
+	struct arg_list resolve;
+	bool allow_private, dry_run, quiet;
+};
+
+static volatile sig_atomic_t signalled;
+
+static void on_signal(int sig)
+{
+	signalled = sig;
+	signal(sig, SIG_DFL); /* the second one ends the run at once; nothing is lost by it */
+}
+
+static void catch_signals(void)
+{
+	struct sigaction action = { .sa_handler = on_signal };
+
+	sigemptyset(&action.sa_mask);
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+}
+
+static int read_seeds(struct seeds *out, int argc, char **argv, struct arena *arena, struct err *e)
+{
+	for (int i = 1; i < argc; i++) {
+		struct encoding enc;
+		struct str text;
+		struct buf bytes;
+		int rc;
+
+		buf_init(&bytes, MAX_SEED_BYTES);
+		rc = file_read(&bytes, argv[i], e);
+		if (!rc) /* lists come out of spreadsheets: GBK as well as UTF-8 */
+			rc = decode_text(&text, &enc, arena_str(arena, buf_str(&bytes)),
+					 (struct str){ NULL, 0 }, false, arena, e);
+		buf_release(&bytes);
+		if (!rc)
+			rc = seed_parse(out, text, argv[i], arena, e);
+		if (rc)
+			return err_at(e, "%s", argv[i]);
+	}
+	for (size_t i = 0; i < out->n_problems; i++)
+		log_warn("file=%.*s line=%u: %.*s", STR_ARG(out->problems[i].file),
+			 out->problems[i].line, STR_ARG(out->problems[i].reason));
+	if (!out->n)
+		return err_set(e, ERR_USAGE, "no seed that can be used");
+	return 0;
+}
+
+/* Who asks, and how to reach them: a site's owner must be able to complain. */
+static struct str user_agent(const struct options *opt, struct arena *arena)
+{
+	char host[256] = "localhost";
+	const char *user = getenv("USER");
+
+	if (opt->contact)
+		return arena_strf(arena, AGENT "/" NIANBAO_VERSION " (%s)", opt->contact);
+	gethostname(host, sizeof(host) - 1);
+	return arena_strf(arena, AGENT "/" NIANBAO_VERSION " (harvester of annual reports; %s@%s)",
+			  user && *user ? user : "operator", host);
+}
+
+static void print_summary(const struct harvest_summary *s, const struct err *why, int64_t took_ms)
+{
+	printf("%lld pages from %lld hosts in %lld s (%lld requests, %.1f MB)\n",
+	       (long long)s->n_pages, (long long)s->n_hosts, (long long)(took_ms / 1000),
+	       (long long)s->n_requests, (double)s->n_bytes / 1e6);
+	printf("documents: %lld new, %lld changed, %lld as before\n", (long long)s->n_new,
+	       (long long)s->n_changed, (long long)s->n_same);
+	printf("reports: %lld new, %lld changed%s\n", (long long)s->n_reports_new,
+	       (long long)s->n_reports_changed,
+	       s->n_reports_new || s->n_reports_changed ? "" : ": nothing new");
+	if (s->n_not_found || s->n_failed || s->n_throttled || s->n_blocked || s->n_unread)
+		printf("not had: %lld not found, %lld failed, %lld throttled, %lld behind a wall, "
+		       "%lld not read\n",
+		       (long long)s->n_not_found, (long long)s->n_failed, (long long)s->n_throttled,
+		       (long long)s->n_blocked, (long long)s->n_unread);
+	if (s->n_disallowed || s->n_offsite)
+		printf("not asked for: %lld by robots.txt, %lld outside the seeds' sites\n",
+		       (long long)s->n_disallowed, (long long)s->n_offsite);
+	if (s->n_hosts_stopped)
+		printf("left alone for this run: %lld hosts\n", (long long)s->n_hosts_stopped);
+	if (s->n_left)
+		printf("left for the next run: %lld URLs\n", (long long)s->n_left);
+	if (why->code != ERR_NONE)
+		printf("%s\n", why->msg);
+}
+
+/* What is open during a harvest, in the order of opening. */
+struct session {
+	struct lock lock;
+	struct pipeline *pipeline;
+	struct store *store;
+	struct warc *warc;
+	struct fetch *fetch;
+	struct arena arena;
+};
+
+static int open_archive(struct session *s, const struct options *opt, const char *agent,
+			const struct config *config, struct err *e)
+{
+	struct warc_settings w = {
+		.dir = opt->warc_dir,
+		.prefix = AGENT,
+		.max_file_bytes = config->warc_bytes,
+		.info = { .software = AGENT "/" NIANBAO_VERSION,
+			  .user_agent = agent,
+			  .contact = opt->contact,
+			  .robots = "obeyed, RFC 9309",
+			  .vantage = opt->vantage },
+	};
+	size_t n_repaired;
+
+	if (file_make_dirs(opt->warc_dir, e) || warc_open(&s->warc, &n_repaired, &w, e))
+		return -1;
+	if (n_repaired)
+		log_info("files=%zu: archive files of a run that was killed were closed",
+			 n_repaired);
+	return 0;
+}
+
+static int open_all(struct session *s, const struct options *opt, const struct config *config,
+		    struct err *e)
+{
+	const char *lock_path = arena_strf(&s->arena, "%s.lock", opt->db).p;
+	const char *agent = user_agent(opt, &s->arena).p;
+	struct pipeline_limits limits = pipeline_config(config);
+	struct fetch_settings f = {
+		.user_agent = agent,
+		.allow_private = opt->allow_private,
+		.limits = { .connect_ms = config->connect_ms,
+			    .first_byte_ms = config->first_byte_ms,
+			    .slow_ms = config->low_speed_ms,
+			    .slow_bytes = config->low_speed_bytes * config->low_speed_ms / 1000,
+			    .total_ms = config->transfer_ms,
+			    .max_page_bytes = config->max_page_bytes,
+			    .max_file_bytes = config->max_file_bytes,
+			    .max_ratio = (unsigned)config->max_inflate_ratio },
+		.resolve = opt->resolve.at,
+		.n_resolve = opt->resolve.n,
+	};
+
+	if (lock_take(&s->lock, lock_path, e) || pipeline_open(&s->pipeline, &limits, e) ||
+	    store_open(&s->store, opt->db, STORE_CREATE, e) ||
+	    open_archive(s, opt, agent, config, e) || fetch_open(&s->fetch, &f, e))
+		return -1;
+	return 0;
+}
+
+static int close_all(struct session *s, struct err *e)
+{
+	int rc;
+
+	fetch_close(s->fetch);
+	rc = warc_close(s->warc, e);
+	store_close(s->store);
+	pipeline_close(s->pipeline);
+	if (s->lock.fd >= 0)
+		lock_release(&s->lock);
+	arena_release(&s->arena);
+	return rc;
+}
+
+/* Everything between the first row of a run and its last. */
+static int run_open(struct session *s, const struct options *opt, const struct config *config,
+		    const struct seeds *seeds, struct err *e)
+{
+	struct harvest_setup setup = {
+		.store = s->store,
+		.warc = s->warc,
+		.fetch = s->fetch,
+		.pipeline = s->pipeline,
+		.seeds = seeds,
+		.config = config,
+		.warc_dir = opt->warc_dir,
+		.agent = AGENT,
+		.max_runtime_ms = opt->max_runtime_ms,
+		.max_pages = opt->max_pages,
+		.patience_ms = opt->allow_private ? TEST_PATIENCE_MS : PATIENCE_MS,
+		.own_clocks_only = opt->allow_private,
+		.progress = !opt->quiet && isatty(STDERR_FILENO),
+		.signal = &signalled,
+	};
+	struct store_run row = { .command = STR("harvest"),
+				 .program = STR(AGENT " " NIANBAO_VERSION),
+				 .vantage = str_c(opt->vantage),
+				 .started_ms = clock_wall_ms() };
+	struct harvest_summary sum;
+	struct store_run_end end;
+	struct err own = { 0 };
+	int64_t began_ms = clock_mono_ms();
+
+	if (store_run_begin(&setup.run_id, s->store, &row, e))
+		return -1;
+	catch_signals();
+	if (harvest_run(&sum, &setup, &own) == 0)
+		own.code = ERR_NONE;
+	end = (struct store_run_end){
+		.ended_ms = clock_wall_ms(),
+		.outcome = own.code,
+		.message = own.code ? str_c(own.msg) : (struct str){ NULL, 0 },
+		.n_fetched = sum.n_requests,
+		.n_bytes = sum.n_bytes,
+		.n_documents = sum.n_documents,
+		.n_new = sum.n_reports_new,
+		.n_changed = sum.n_reports_changed,
+	};
+	if (store_run_end(s->store, setup.run_id, &end, e) || store_checkpoint(s->store, e))
+		return -1;
+	if (!opt->quiet)
+		print_summary(&sum, &own, clock_mono_ms() - began_ms);
+	if (own.code == ERR_NONE)
+		return 0;
+	*e = own;
+	return -1;
+}
+
+static int dry_run(const struct seeds *seeds)
+{
+	for (size_t i = 0; i < seeds->n; i++)
+		printf("%s\t%.*s\n", seed_kind_name(seeds->seeds[i].kind),
+		       STR_ARG(seeds->seeds[i].url));
+	printf("%zu seeds, %zu lines that cannot be used; nothing was asked for\n", seeds->n,
+	       seeds->n_problems);
+	return 0;
+}
+
+static int check(const struct options *opt, const struct config *config, struct err *e)
+{
+	if (config->delay_ms < 1000 && !opt->allow_private)
+		return err_set(e, ERR_USAGE,
+			       "--delay below 1 s is for tests, with --allow-private alone");
+	return 0;
+}
+
+static int run(int argc, char **argv, const struct config *config, struct err *e)
+{
+	struct options opt = { .db = "nianbao.db",
+			       .warc_dir = "warc",
+			       .delay_ms = config->delay_ms,
+			       .jobs = config->max_hosts };
+	const struct arg args[] = {
+		{ "db", ARG_TEXT, &opt.db, "FILE", "the database (nianbao.db)" },
+		{ "warc-dir", ARG_TEXT, &opt.warc_dir, "DIR", "the archive of raw answers (warc)" },
+		{ "delay", ARG_DURATION, &opt.delay_ms, "T",
+		  "least time between two requests to a host (3s)" },
+		{ "jobs", ARG_INT, &opt.jobs, "N", "hosts asked at the same time (64)" },
+		{ "max-runtime", ARG_DURATION, &opt.max_runtime_ms, "T",
+		  "begin nothing new after this time" },
+		{ "max-pages", ARG_INT, &opt.max_pages, "N", "stop after this many pages" },
+		{ "contact", ARG_TEXT, &opt.contact, "TEXT",
+		  "how to reach you, for the User-Agent" },
+		{ "vantage", ARG_TEXT, &opt.vantage, "TEXT",
+		  "where the harvest runs, for the archive" },
+		{ "resolve", ARG_LIST, &opt.resolve, "HOST:PORT:ADDR",
+		  "take this address for a host" },
+		{ "allow-private", ARG_FLAG, &opt.allow_private, NULL,
+		  "ask private and loopback addresses too: for tests" },
+		{ "dry-run", ARG_FLAG, &opt.dry_run, NULL, "read the seeds and ask for nothing" },
+		{ "quiet", ARG_FLAG, &opt.quiet, NULL, "print nothing when all is well" },
+	};
+	struct config own = *config;
+	struct session s = { .lock = { -1 } };
+	struct seeds seeds = { 0 };
+	struct err closing;
+	bool helped;
+	int rc;
+
+	if (args_parse(&helped, &argc, argv, usage, args, countof(args), e))
+		return -1;
+	if (helped)
+		return 0;
+	if (argc < 2)
+		return err_set(e, ERR_USAGE, "which seeds? usage: nianbao harvest %s", usage);
+	own.delay_ms = opt.delay_ms;
+	own.max_hosts = opt.jobs > 0 ? opt.jobs : 1;
+	rc = check(&opt, &own, e);
+	if (!rc)
+		rc = read_seeds(&seeds, argc, argv, &s.arena, e);
+	if (!rc && opt.dry_run)
+		rc = dry_run(&seeds);
+	else if (!rc)
+		rc = open_all(&s, &opt, &own, e) || run_open(&s, &opt, &own, &seeds, e) ? -1 : 0;
+	if (close_all(&s, &closing) && !rc) {
+		*e = closing;
+		rc = -1;
+	}
+	return rc;
+}
+
+const struct command cmd_harvest = { "harvest", usage,
+				     "visit portals, keep and read their annual reports", run };

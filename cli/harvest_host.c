@@ -1,0 +1,402 @@
+#define LOG_MODULE "harvest"
+
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "cli/harvest_parts.h"
+
+#define MAX_IN_PLAY 2048 /* hosts: their queues and rules are in memory */
+
+/* The names of robots.txt's standing, as the database keeps them. */
+static const char *verdict(const struct robots_memory *m)
+{
+	if (m->failures)
+		return "unreachable";
+	switch ((enum robots_answer)m->answer) {
+	case ROBOTS_ANSWER_RULES:
+		return "rules";
+	case ROBOTS_ANSWER_NONE:
+		return "none";
+	default:
+		return "refused";
+	}
+}
+
+static int32_t answer_of(struct str verdict)
+{
+	if (str_eq(verdict, STR("none")))
+		return ROBOTS_ANSWER_NONE;
+	if (str_eq(verdict, STR("refused")))
+		return ROBOTS_ANSWER_REFUSED;
+	return ROBOTS_ANSWER_RULES;
+}
+
+/* The copy of robots.txt in memory changes to this one. Its views are copied. */
+static void read_robots(struct harvest *h, struct harvest_host *host, struct str body,
+			struct str etag, struct str last_modified)
+{
+	struct arena arena = { 0 };
+	struct pace *pace = frontier_pace(h->frontier, host->index);
+
+	host->robots_body = arena_str(&arena, str_sub(body, 0, ROBOTS_MAX_BYTES + 1));
+	host->robots_etag = arena_str(&arena, etag);
+	host->robots_last_modified = arena_str(&arena, last_modified);
+	robots_parse(&host->robots, host->robots_body, str_c(h->s->agent), NULL, &arena);
+	arena_release(&host->robots_arena);
+	host->robots_arena = arena;
+	host->row.crawl_delay_ms = host->robots.crawl_delay_ms;
+	if (pace_crawl_delay(pace, host->robots.crawl_delay_ms))
+		log_warn("host=%.*s crawl_delay_ms=%lld: longer than the limit, cut to it",
+			 STR_ARG(host->row.name), (long long)host->robots.crawl_delay_ms);
+	if (host->robots.is_html)
+		log_info("host=%.*s: a page stands in place of robots.txt: no rules",
+			 STR_ARG(host->row.name));
+}
+
+static int load_robots(struct harvest *h, struct harvest_host *host, struct err *e)
+{
+	struct store_robots kept;
+	struct arena arena = { 0 };
+	int rc = store_get_robots(&kept, h->s->store, host->row.id, &arena, e);
+
+	if (rc > 0) {
+		host->robots_memory = (struct robots_memory){
+			.asked_ms = kept.fetched_ms,
+			.good_ms = kept.good_ms,
+			.failures = kept.fails,
+			.answer = answer_of(kept.verdict),
+		};
+		read_robots(h, host, kept.body, kept.etag, kept.last_modified);
+	}
+	arena_release(&arena);
+	return rc < 0 ? -1 : 0;
+}
+
+static int play(struct harvest *h, const struct store_host *row, struct err *e)
+{
+	struct harvest_host *host = calloc(1, sizeof(*host));
+	struct pace_memory memory = {
+		.backoff_until_ms = row->backoff_until_ms,
+		.trouble_ms = row->event_ms,
+		.open_until_ms =
+			str_eq(row->breaker_state, STR("closed")) ? 0 : row->breaker_until_ms,
+		.backoff_steps = row->backoff_steps,
+		.failures = row->fails,
+	};
+	struct pace_time now = harvest_now();
+	int64_t wait_ms = row->next_at_ms - now.wall_ms;
+
+	if (!host)
+		mem_exhausted(sizeof(*host));
+	host->row = *row;
+	host->row.name = arena_str(&host->arena, row->name);
+	host->row.domain = arena_str(&host->arena, row->domain);
+	host->row.address = arena_str(&host->arena, row->address);
+	host->row.tls = arena_str(&host->arena, row->tls);
+	host->row.breaker_state = STR("closed");
+	/* A clock that was set back must not keep a host waiting for longer than any rest. */
+	wait_ms = wait_ms < 0 ? 0 : wait_ms > HARVEST_DAY_MS ? HARVEST_DAY_MS : wait_ms;
+	host->index = frontier_add(h->frontier, host->row.domain, host->row.address, &memory,
+				   wait_ms, now);
+	if (host->index >= h->cap_hosts) {
+		size_t cap = h->cap_hosts ? h->cap_hosts * 2 : MAX_IN_PLAY;
+
+		h->hosts = realloc(h->hosts, cap * sizeof(struct harvest_host *));
+		if (!h->hosts)
+			mem_exhausted(cap * sizeof(struct harvest_host *));
+		for (size_t i = h->cap_hosts; i < cap; i++)
+			h->hosts[i] = NULL;
+		h->cap_hosts = cap;
+	}
+	h->hosts[host->index] = host;
+	return load_robots(h, host, e);
+}
+
+int harvest_claim(struct harvest *h, struct err *e)
+{
+	size_t room = MAX_IN_PLAY - frontier_count(h->frontier), n;
+	struct store_host *rows;
+	struct arena arena = { 0 };
+	int rc;
+
+	if (!h->claimable || !room)
+		return 0;
+	if (harvest_begin(h, e) ||
+	    store_claim_hosts(&rows, &n, h->s->store, room, clock_wall_ms(), &arena, e)) {
+		arena_release(&arena);
+		return -1;
+	}
+	rc = 0;
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		rc = play(h, &rows[i], e);
+	h->claimable = n == room;
+	arena_release(&arena);
+	return rc;
+}
+
+int harvest_put_host(struct harvest *h, struct harvest_host *host, struct err *e)
+{
+	const struct pace *pace = frontier_pace(h->frontier, host->index);
+	const struct pace_memory *m = &pace->memory;
+	struct pace_time now = harvest_now();
+
+	host->row.next_at_ms = now.wall_ms + frontier_wait_ms(h->frontier, host->index, now);
+	host->row.backoff_until_ms = m->backoff_until_ms;
+	host->row.event_ms = m->trouble_ms;
+	host->row.backoff_steps = m->backoff_steps;
+	host->row.fails = m->failures;
+	host->row.breaker_until_ms = m->open_until_ms;
+	host->row.breaker_state = m->open_until_ms ? STR("open") : STR("closed");
+	if (harvest_begin(h, e))
+		return -1;
+	return store_host_update(h->s->store, &host->row, e);
+}
+
+/* Documents in workers outlive their host. */
+static void orphan(struct harvest_document *d, const struct harvest_host *host)
+{
+	for (; d; d = d->next)
+		if (d->host == host)
+			d->host = NULL;
+}
+
+int harvest_retire(struct harvest *h, struct harvest_host *host, const char *reason, struct err *e)
+{
+	int rc;
+
+	if (reason) {
+		host->row.stop_reason = arena_str(&host->arena, str_c(reason));
+		h->sum.n_hosts_stopped++;
+		log_info("host=%.*s pages=%lld: left alone for this run: %s",
+			 STR_ARG(host->row.name), (long long)host->n_pages, reason);
+	}
+	rc = harvest_put_host(h, host, e);
+	if (!rc)
+		rc = store_untake_urls(h->s->store, host->row.id, e);
+	if (!rc)
+		rc = store_release_host(h->s->store, host->row.id, e);
+	orphan(h->queued, host);
+	orphan(h->reading, host);
+	frontier_remove(h->frontier, host->index);
+	h->hosts[host->index] = NULL;
+	arena_release(&host->robots_arena);
+	arena_release(&host->queue_arena);
+	arena_release(&host->arena);
+	free(host);
+	return rc;
+}
+
+void harvest_wake(struct harvest *h, struct harvest_host *host)
+{
+	if (!host->idle)
+		return;
+	host->idle = false;
+	frontier_postpone(h->frontier, host->index, 0, harvest_now());
+}
+
+/* The URL to ask for next; NULL when the host has none left. */
+static int next_url(struct store_url **out, struct harvest *h, struct harvest_host *host,
+		    struct err *e)
+{
+	*out = NULL;
+	if (host->at == host->n_queue) {
+		arena_release(&host->queue_arena);
+		host->at = host->n_queue = 0;
+		if (harvest_begin(h, e) ||
+		    store_next_urls(&host->queue, &host->n_queue, h->s->store, host->row.id,
+				    HARVEST_QUEUE_URLS, &host->queue_arena, e))
+			return -1;
+	}
+	if (host->at < host->n_queue)
+		*out = &host->queue[host->at];
+	return 0;
+}
+
+/* A URL that is not asked for, and why. Looked at again in a day: rules change. */
+static int pass_over(struct harvest *h, struct harvest_host *host, enum disposition disposition,
+		     struct err *e)
+{
+	int64_t now_ms = clock_wall_ms();
+	struct store_finish f = {
+		.url_id = host->queue[host->at].id,
+		.state = URL_DONE,
+		.disposition = disposition_name(disposition),
+		.now_ms = now_ms,
+		.due_ms = now_ms + HARVEST_DAY_MS,
+	};
+
+	host->at++;
+	h->sum.n_disallowed += disposition != DISP_SKIPPED;
+	if (harvest_begin(h, e))
+		return -1;
+	return store_finish_url(h->s->store, &f, e);
+}
+
+static void begin_request(struct harvest *h, struct harvest_host *host,
+			  const struct fetch_request *req)
+{
+	frontier_start(h->frontier, host->index, harvest_now());
+	host->under_way = true;
+	fetch_submit(h->s->fetch, req);
+	h->sum.n_requests++;
+	h->sum.n_hosts += !host->was_asked;
+	host->was_asked = true;
+	log_debug("url=%.*s: asked", STR_ARG(req->url));
+}
+
+static void ask_robots(struct harvest *h, struct harvest_host *host, const struct url *u)
+{
+	struct fetch_request req = { .id = host->index };
+	bool has_copy = host->robots_memory.good_ms != 0;
+
+	if (host->robots_hops == 0) /* else the last answer said where */
+		host->robots_url = arena_strf(&host->arena, "%.*s/robots.txt",
+					      (int)(u->path.p - u->href.p), u->href.p);
+	host->asking_robots = true;
+	req.url = host->robots_url;
+	req.etag = has_copy ? host->robots_etag : req.etag;
+	req.last_modified = has_copy ? host->robots_last_modified : req.last_modified;
+	begin_request(h, host, &req);
+}
+
+static enum robots_policy policy(const struct harvest *h, const struct harvest_host *host,
+				 int64_t now_ms)
+{
+	const struct robots_memory *m = &host->robots_memory;
+
+	if (m->failures == 0 && now_ms - m->asked_ms >= h->s->config->robots_age_ms)
+		return ROBOTS_POLICY_ASK;
+	return robots_policy(m, now_ms);
+}
+
+static int wait_for_robots(struct harvest *h, struct harvest_host *host)
+{
+	struct pace_time now = harvest_now();
+
+	frontier_postpone(h->frontier, host->index,
+			  robots_ask_at_ms(&host->robots_memory) - now.wall_ms, now);
+	return 0;
+}
+
+int harvest_ask(struct harvest *h, size_t index, struct err *e)
+{
+	struct harvest_host *host = h->hosts[index];
+	struct arena arena = { 0 };
+	int rc = 0;
+
+	while (rc == 0) {
+		struct store_url *next;
+		struct fetch_request req = { .id = index };
+		struct url u;
+		enum robots_policy p;
+		struct err bad;
+
+		arena_release(&arena);
+		if ((rc = next_url(&next, h, host, e)))
+			break;
+		if (!next && host->n_reading) {
+			host->idle = true; /* what it is reading may lead on */
+			break;
+		}
+		if (!next || host->n_pages >= h->s->config->max_host_pages) {
+			rc = harvest_retire(h, host, next ? "budget:pages" : NULL, e);
+			break;
+		}
+		if (url_parse(&u, next->text, NULL, &arena, &bad)) {
+			rc = pass_over(h, host, DISP_SKIPPED, e);
+			continue;
+		}
+		p = host->robots_hops ? ROBOTS_POLICY_ASK : policy(h, host, clock_wall_ms());
+		if (p == ROBOTS_POLICY_ASK) {
+			ask_robots(h, host, &u);
+			break;
+		}
+		if (p == ROBOTS_POLICY_UNREACHABLE) {
+			rc = wait_for_robots(h, host);
+			break;
+		}
+		if (p == ROBOTS_POLICY_REFUSED ||
+		    (p == ROBOTS_POLICY_RULES && !robots_allowed(&host->robots, &u))) {
+			rc = pass_over(h, host,
+				       p == ROBOTS_POLICY_REFUSED ? DISP_ROBOTS_REFUSED
+								  : DISP_ROBOTS_DISALLOW,
+				       e);
+			continue;
+		}
+		req.url = u.href;
+		req.etag = next->etag;
+		req.last_modified = next->last_modified;
+		host->n_pages++;
+		begin_request(h, host, &req);
+		break;
+	}
+	arena_release(&arena);
+	return rc;
+}
+
+static int put_robots(struct harvest *h, const struct harvest_host *host, int status, struct err *e)
+{
+	const struct robots_memory *m = &host->robots_memory;
+	struct store_robots row = {
+		.verdict = str_c(verdict(m)),
+		.status = status,
+		.fetched_ms = m->asked_ms,
+		.expires_ms = robots_ask_at_ms(m),
+		.good_ms = m->good_ms,
+		.fails = m->failures,
+		.etag = host->robots_etag,
+		.last_modified = host->robots_last_modified,
+		.body = host->robots_body,
+	};
+
+	if (harvest_begin(h, e))
+		return -1;
+	return store_put_robots(h->s->store, host->row.id, &row, e);
+}
+
+/* The next hop to robots.txt; false when there is none that may be followed. */
+static bool hop(struct harvest_host *host, const struct fetch_result *r)
+{
+	struct arena arena = { 0 };
+	struct url from, to;
+	struct err bad;
+	bool ok = host->robots_hops < ROBOTS_MAX_REDIRECTS &&
+		  url_parse(&from, host->robots_url, NULL, &arena, &bad) == 0 &&
+		  url_parse(&to, r->location, &from, &arena, &bad) == 0;
+
+	if (ok) {
+		host->robots_url = arena_str(&host->arena, to.href);
+		host->robots_hops++;
+	}
+	arena_release(&arena);
+	return ok;
+}
+
+int harvest_take_robots(struct harvest *h, struct harvest_host *host, const struct fetch_result *r,
+			struct err *e)
+{
+	bool whole = r->disposition != DISP_TRUNCATED && r->disposition != DISP_TIMEOUT &&
+		     r->disposition != DISP_DECODE_ERROR && r->disposition != DISP_CONNECT;
+	int status = whole ? r->status : 0;
+	enum robots_answer answer = robots_answer(status);
+
+	host->asking_robots = false;
+	if (answer == ROBOTS_ANSWER_ELSEWHERE && hop(host, r))
+		return 0;
+	host->robots_hops = 0;
+	robots_note(&host->robots_memory, status, r->fetched_ms);
+	if (answer == ROBOTS_ANSWER_RULES)
+		read_robots(h, host, r->body, r->etag, r->last_modified);
+	else if (answer == ROBOTS_ANSWER_NONE)
+		read_robots(h, host, (struct str){ NULL, 0 }, r->etag, r->last_modified);
+	if (host->robots_memory.failures)
+		log_warn("host=%.*s status=%d: robots.txt cannot be had: nothing of this host is "
+			 "asked for",
+			 STR_ARG(host->row.name), r->status);
+	if (!host->robots_memory.failures && answer == ROBOTS_ANSWER_REFUSED)
+		log_warn("host=%.*s status=%d: robots.txt is refused: the host is left alone",
+			 STR_ARG(host->row.name), r->status);
+	return put_robots(h, host, r->status, e);
+}

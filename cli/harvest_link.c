@@ -1,0 +1,281 @@
+#define LOG_MODULE "harvest"
+
+#include <stdio.h>
+
+#include "base/attrs.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "cli/harvest_parts.h"
+
+#define FIRST_REPORT_YEAR 2008 /* the Regulation came into force on 1 May 2008 */
+#define MAX_SEED_YEARS    100
+
+/* Kinds of URL: of seeds, and target_kind_name(). Lower ranks go first. */
+static const struct {
+	struct str kind;
+	int rank;
+	bool is_list;
+} kinds[] = {
+	{ STR_INIT("home"), 0, true },      { STR_INIT("list"), 1, true },
+	{ STR_INIT("api"), 1, true },       { STR_INIT("page"), 2, true },
+	{ STR_INIT("shell"), 2, true },     { STR_INIT("template"), 10, false },
+	{ STR_INIT("article"), 10, false }, { STR_INIT("attachment"), 20, false },
+};
+
+bool harvest_is_list(struct str kind)
+{
+	for (size_t i = 0; i < countof(kinds); i++)
+		if (str_eq(kind, kinds[i].kind))
+			return kinds[i].is_list;
+	return false;
+}
+
+static int rank_of(struct str kind, int depth)
+{
+	int rank = 15;
+
+	for (size_t i = 0; i < countof(kinds); i++)
+		if (str_eq(kind, kinds[i].kind))
+			rank = kinds[i].rank;
+	return rank * 100 + (depth < 99 ? depth : 99);
+}
+
+/* Names a host as its own row: the port where it is not the scheme's. */
+static struct str host_name(const struct url *u, struct arena *arena)
+{
+	return u->has_port ? arena_strf(arena, "%.*s:%u", STR_ARG(u->host), u->port) : u->host;
+}
+
+/* Makes a URL known; o has all but key, text, host, time and place in the scope. */
+static int offer(int64_t *id, struct harvest *h, const struct url *u, struct store_offer *o,
+		 struct arena *arena, struct err *e)
+{
+	bool is_new;
+
+	o->key = url_hash(url_key(u, arena));
+	o->text = u->href;
+	o->now_ms = clock_wall_ms();
+	o->is_outside = scope_check(&h->scope, u) == SCOPE_OFFSITE;
+	map64_put(&h->seen, o->key, 1);
+	if (harvest_begin(h, e) ||
+	    store_host_id(&o->host_id, h->s->store, host_name(u, arena), scope_domain(u->host),
+			  e) ||
+	    store_offer_url(id, &is_new, h->s->store, o, e))
+		return -1;
+	if (is_new && o->is_outside)
+		h->sum.n_offsite++;
+	else if (is_new)
+		h->claimable = true;
+	return 0;
+}
+
+static int plant_url(struct harvest *h, const struct seed *seed, int64_t seed_id, int year,
+		     struct err *e)
+{
+	struct arena arena = { 0 };
+	struct store_offer o = { .seed_id = seed_id,
+				 .kind = str_c(seed_kind_name(seed->kind)),
+				 .year = year };
+	struct url u;
+	int64_t id;
+	int rc = url_parse(&u, seed_url(seed, year, &arena), NULL, &arena, e);
+
+	o.rank = rank_of(o.kind, 0);
+	if (rc) {
+		log_warn("seed=%.*s: %s", STR_ARG(seed->url), e->msg);
+		rc = 0;
+	} else {
+		rc = offer(&id, h, &u, &o, &arena, e);
+	}
+	arena_release(&arena);
+	return rc;
+}
+
+/* The report years a seed stands for: its own, or all that can be. */
+static size_t years_of(int *out, size_t max, const struct seed *seed)
+{
+	int last = clock_beijing_day(clock_wall_ms()).year - 1;
+	size_t n = 0;
+
+	for (int year = FIRST_REPORT_YEAR; year <= last + 1 && n < max; year++)
+		if (seed_wants_year(seed, year) && (seed->n_years || year <= last))
+			out[n++] = year;
+	return n;
+}
+
+static int plant(struct harvest *h, const struct seed *seed, size_t place, struct err *e)
+{
+	int years[MAX_SEED_YEARS];
+	size_t n = years_of(years, countof(years), seed);
+	bool owes = seed->agency.n && seed->n_years;
+	struct arena arena = { 0 };
+	struct buf ranges;
+	struct store_seed row = {
+		.url = seed->url,
+		.agency = seed->agency,
+		.name = seed->id,
+		.kind = str_c(seed_kind_name(seed->kind)),
+		.region = seed->region,
+		.level = str_c(seed_level_name(seed->level)),
+		.parent = seed->parent,
+		.note = seed->note,
+		.expect_years = years,
+		.n_expect_years = owes ? n : 0,
+	};
+	int64_t id;
+	int rc;
+
+	buf_init(&ranges, 4096);
+	for (size_t i = 0; i < seed->n_years; i++)
+		buf_addf(&ranges, "%s%d-%d", i ? "," : "", seed->years[i].first,
+			 seed->years[i].last);
+	row.years = buf_str(&ranges);
+	rc = harvest_begin(h, e);
+	if (!rc)
+		rc = store_put_seed(&id, h->s->store, &row, e);
+	if (!rc) {
+		map64_put(&h->seeds, (uint64_t)id, (int64_t)place);
+		if (seed->kind != SEED_TEMPLATE)
+			rc = plant_url(h, seed, id, n == 1 && seed->n_years ? years[0] : 0, e);
+		for (size_t i = 0; seed->kind == SEED_TEMPLATE && rc == 0 && i < n; i++)
+			rc = plant_url(h, seed, id, years[i], e);
+	}
+	buf_release(&ranges);
+	arena_release(&arena);
+	return rc;
+}
+
+int harvest_plant_seeds(struct harvest *h, struct err *e)
+{
+	struct arena arena = { 0 };
+	struct err bad;
+	struct url u;
+	int rc = 0;
+
+	/* All of the scope first: an offer asks whether it is within. */
+	for (size_t i = 0; i < h->s->seeds->n; i++) {
+		const struct seed *seed = &h->s->seeds->seeds[i];
+
+		if (url_parse(&u, seed_url(seed, FIRST_REPORT_YEAR, &arena), NULL, &arena, &bad) ==
+		    0)
+			scope_add(&h->scope, &u, &h->arena);
+		arena_release(&arena);
+	}
+	for (size_t i = 0; rc == 0 && i < h->s->seeds->n; i++)
+		rc = plant(h, &h->s->seeds->seeds[i], i, e);
+	return rc;
+}
+
+/* NULL for a URL whose seed is no longer in the lists. */
+static const struct seed *seed_of(const struct harvest *h, int64_t seed_id)
+{
+	int64_t place;
+
+	if (!seed_id || !map64_get(&place, &h->seeds, (uint64_t)seed_id))
+		return NULL;
+	return &h->s->seeds->seeds[place];
+}
+
+static bool wanted(const struct harvest *h, const struct harvest_document *d,
+		   const struct outcome *o, const struct target *t)
+{
+	const struct seed *seed = seed_of(h, d->row.seed_id);
+	bool belongs = t->kind == TARGET_ATTACHMENT || t->kind == TARGET_SHELL;
+
+	/* A report's links to other pages are furniture; its own pages and files are not. */
+	if (o->report.kind == KIND_REPORT && !belongs && t->kind != TARGET_PAGE)
+		return false;
+	if (d->depth >= h->s->config->max_depth && t->kind != TARGET_PAGE)
+		return belongs;
+	if (!seed)
+		return true;
+	if (seed->follow == FOLLOW_NONE && !belongs)
+		return false;
+	return !t->year || seed_wants_year(seed, t->year);
+}
+
+int harvest_offer_targets(struct harvest *h, const struct harvest_document *d,
+			  const struct outcome *o, struct err *e)
+{
+	struct arena arena = { 0 };
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < o->n_targets; i++) {
+		const struct target *t = &o->targets[i];
+		struct store_offer row = {
+			.parent_id = d->row.url_id,
+			.seed_id = d->row.seed_id,
+			.kind = str_c(target_kind_name(t->kind)),
+			.depth = d->depth + (t->kind != TARGET_PAGE),
+			.link_text = t->text,
+			.year = t->year,
+		};
+		struct url u;
+		struct err bad;
+		int64_t id;
+
+		arena_release(&arena);
+		if (!wanted(h, d, o, t) || url_parse(&u, t->url, NULL, &arena, &bad))
+			continue;
+		if (url_trap(&u)) {
+			log_debug("url=%.*s: not followed: %s", STR_ARG(u.href), url_trap(&u));
+			continue;
+		}
+		row.rank = rank_of(row.kind, row.depth);
+		/* Links repeat: what was offered in this run is known, with its seed. */
+		if (map64_get(NULL, &h->seen, url_hash(url_key(&u, &arena))))
+			continue;
+		rc = offer(&id, h, &u, &row, &arena, e);
+	}
+	arena_release(&arena);
+	return rc;
+}
+
+/* Is `to` among the URLs that redirected us to `from`? And is the way too long? */
+static bool goes_round(const struct harvest *h, int64_t from, int64_t to)
+{
+	int64_t at = from, hops = 0;
+
+	do {
+		if (at == to || ++hops > h->s->config->max_redirects)
+			return true;
+	} while (map64_get(&at, &h->came_from, (uint64_t)at));
+	return false;
+}
+
+int harvest_offer_redirect(bool *looped, struct str *note, struct harvest *h,
+			   const struct store_url *from, struct str location, struct arena *arena,
+			   struct err *e)
+{
+	struct store_offer row = {
+		.parent_id = from->id,
+		.seed_id = from->seed_id,
+		.kind = from->kind,
+		.rank = from->rank,
+		.depth = from->depth,
+		.link_text = from->link_text,
+		.year = from->year,
+	};
+	struct url base, to;
+	struct err bad;
+	int64_t id;
+
+	*looped = false;
+	if (url_parse(&base, from->text, NULL, arena, &bad) ||
+	    url_parse(&to, location, &base, arena, &bad)) {
+		*note = arena_str(arena, str_c(bad.msg));
+		return 0;
+	}
+	if (str_eq(to.path, STR("/")) && base.path.n > 1 && !to.query.n) {
+		*note = STR("moved_home"); /* the page is gone; the home page is not it */
+		return 0;
+	}
+	if (offer(&id, h, &to, &row, arena, e))
+		return -1;
+	if (row.is_outside)
+		*note = arena_strf(arena, "offsite: %.*s", STR_ARG(to.host));
+	*looped = goes_round(h, from->id, id);
+	if (!*looped)
+		map64_put(&h->came_from, (uint64_t)id, from->id);
+	return 0;
+}

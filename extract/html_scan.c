@@ -103,6 +103,9 @@ static bool wanted(unsigned tag, struct str name, struct str value)
 	for (size_t i = 0; i < countof(always); i++)
 		if (str_eq_nocase(name, always[i]))
 			return true;
+	if (str_eq_nocase(name, STR("onclick")))
+		return str_find(value, STR("open("), 0) != STR_NONE ||
+		       str_find(value, STR("location"), 0) != STR_NONE;
 	if (str_eq_nocase(name, STR("style")))
 		return str_find(value, STR("display"), 0) != STR_NONE ||
 		       str_find(value, STR("DISPLAY"), 0) != STR_NONE;
@@ -165,8 +168,19 @@ static size_t value_end(const struct scan *s, size_t at, struct str *value)
 	return end;
 }
 
-/* One attribute that begins at `at`. Returns its end, or STR_NONE at the end of the source. */
-static size_t attribute(struct scan *s, size_t at, unsigned tag)
+/* Leaves out an attribute, and the white space before it where that parts nothing. */
+static void leave_out_attribute(struct scan *s, size_t blank, size_t at, size_t end)
+{
+	bool parted = end < s->n && (is_space(s->p[end]) || s->p[end] == '>');
+
+	leave_out(s, parted ? blank : at, end);
+}
+
+/*
+ * One attribute that begins at `at`, with white space from `blank` on before it.
+ * Returns its end, or STR_NONE at the end of the source.
+ */
+static size_t attribute(struct scan *s, size_t blank, size_t at, unsigned tag)
 {
 	size_t end = at + 1, next;
 	struct str name, value = { NULL, 0 };
@@ -196,13 +210,15 @@ static size_t attribute(struct scan *s, size_t at, unsigned tag)
 	 */
 	if (s->cut && !s->enclosed && (next >= s->n || s->p[next] != '=') &&
 	    !memchr(name.p, '\0', name.n) && !wanted(tag, name, value))
-		leave_out(s, at, end);
+		leave_out_attribute(s, blank, at, end);
 	return end;
 }
 
 /* From after the tag's name to after its '>', or STR_NONE. */
 static size_t attributes(struct scan *s, size_t at, unsigned tag, bool *self_closing)
 {
+	size_t blank = at;
+
 	while (at < s->n) {
 		char c = s->p[at];
 
@@ -212,9 +228,11 @@ static size_t attributes(struct scan *s, size_t at, unsigned tag, bool *self_clo
 		}
 		if (is_space(c) || c == '/') {
 			at++;
+			if (c == '/')
+				blank = at;
 			continue;
 		}
-		at = attribute(s, at, tag);
+		at = blank = attribute(s, blank, at, tag);
 		if (at == STR_NONE)
 			break;
 	}
@@ -354,7 +372,7 @@ static size_t start_tag(struct scan *s, size_t at)
 		s->cut = false;
 	if (s->enclosed && is_raw(tag) && !is_plain(s, next, tag, name))
 		s->cut = false;
-	if (!s->enclosed && encloses(tag) && !self_closing)
+	if (!s->enclosed && encloses(tag) && !(self_closing && tag != GUMBO_TAG_SELECT))
 		s->enclosed = tag;
 	if (is_raw(tag) && !s->enclosed)
 		return raw_text(s, next, tag, name);

@@ -204,6 +204,32 @@ static void add_link(struct walk *w, const GumboNode *node, enum link_kind kind,
 	page_add_link(w->b, &link);
 }
 
+/* onclick="window.open('a.pdf')" and "location.href='b.html'": the first literal after it. */
+static void add_click(struct walk *w, const GumboNode *node)
+{
+	static const struct str starts[] = { STR_INIT("open("), STR_INIT("location") };
+	const GumboAttribute *click = NULL;
+	struct str script;
+
+	if (node->v.element.attributes.length)
+		click = gumbo_get_attribute(&node->v.element.attributes, "onclick");
+	script = str_c(click ? click->value : NULL);
+	for (size_t i = 0; i < countof(starts); i++) {
+		size_t at = str_find(script, starts[i], 0), end;
+
+		while (at < script.n && script.p[at] != '\'' && script.p[at] != '"')
+			at++;
+		if (at >= script.n)
+			continue;
+		end = str_find(script, str_sub(script, at, 1), at + 1);
+		if (end == STR_NONE)
+			continue;
+		add_link(w, node, LINK_ANCHOR,
+			 keep(w, arena_str(w->scratch, str_sub(script, at + 1, end - at - 1)).p));
+		return;
+	}
+}
+
 static uint32_t pixels(struct str s)
 {
 	uint32_t n = 0;
@@ -421,6 +447,7 @@ static void enter(struct walk *w, const GumboNode *node)
 	if (node->v.element.tag_namespace != GUMBO_NAMESPACE_HTML ||
 	    is_safely_hidden(w, node, role) || !meet(w, node, role))
 		return;
+	add_click(w, node);
 	region = html_region(node, w->region);
 	if (role == ROLE_BLOCK || role == ROLE_HEADING || region != w->region)
 		flush(w);

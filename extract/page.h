@@ -39,7 +39,7 @@ struct block {
 };
 
 enum link_kind {
-	LINK_ANCHOR,  /* <a href>, <area href> */
+	LINK_ANCHOR,  /* <a href>, <area href>, onclick="window.open('...')" */
 	LINK_FRAME,   /* <frame>, <iframe>, <embed>, <object data> */
 	LINK_REFRESH, /* <meta http-equiv=refresh> */
 };

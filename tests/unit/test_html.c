@@ -52,6 +52,11 @@ static const struct {
 	  "link @1: b.xlsx | 下载 | 表.xlsx\n" },
 	{ "a link around blocks", "<a href=a><div>甲</div><div>乙</div></a>",
 	  "p: 甲\np: 乙\nlink @0: a | 甲 乙\n" },
+	{ "links that a click opens",
+	  "<p onclick=\"window.open('a.pdf')\">甲</p><a href='#' "
+	  "onclick='location.href=\"b.html\";x(\"c\")'>乙</a>"
+	  "<b onclick='show(1)'>丙</b><i onclick='open('>丁</i>",
+	  "p: 甲\np: 乙丙丁\nlink @0: a.pdf | 甲\nlink @1: # | 乙\nlink @1: b.html | 乙\n" },
 	{ "frames and objects",
 	  "<iframe src='v.html?file=a.pdf'>x</iframe><embed src=b.pdf><object "
 	  "data=c.pdf>文</object>",
@@ -207,6 +212,10 @@ static const char *const pieces[] = {
 	"<math>",
 	"<frameset>",
 	"<plaintext>",
+	"<p a=1 style=\"x\"b=2>",
+	"<a href=1 class=\"x\"title=2>",
+	"<td id=zoom class=\"x\"/ width=1>",
+	"<select/ style=a>",
 	"<img src=a style=b alt=c width=9>",
 	"<input type=hidden style=a>",
 };

@@ -426,6 +426,26 @@ static size_t markup(struct scan *s, size_t at)
 	return at + 1;
 }
 
+/*
+ * White space after markup, which the page folds to one space: one character is
+ * left, a line end if there was one. Returns where the text goes on.
+ */
+static size_t squeeze(struct scan *s, size_t at)
+{
+	size_t end = at, keep = at;
+
+	if (!s->cut || s->enclosed)
+		return at;
+	for (; end < s->n && is_space(s->p[end]); end++)
+		if (s->p[end] == '\n' || s->p[end] == '\r')
+			keep = end;
+	if (end - at > 2) {
+		leave_out(s, at, keep);
+		leave_out(s, keep + 1, end);
+	}
+	return end;
+}
+
 int html_scan(struct html_scan *out, struct str source, bool cut, struct arena *arena,
 	      struct err *e)
 {
@@ -441,7 +461,7 @@ int html_scan(struct html_scan *out, struct str source, bool cut, struct arena *
 	if (cut)
 		s->out = ARENA_NEW(arena, char, source.n + 1);
 	while (!s->nest.over && (at = find_byte(s, '<', at)) != STR_NONE)
-		at = markup(s, at);
+		at = squeeze(s, markup(s, at));
 	if (s->nest.over)
 		return err_set(e, ERR_LIMIT, "elements are nested more than %d deep, or left open",
 			       HTML_MAX_DEPTH);

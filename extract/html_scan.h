@@ -19,8 +19,9 @@ struct html_scan {
  *
  *   source  UTF-8; views of it are given back
  *   cut     leave out what does not change the page: bodies of comments,
- *           scripts and style sheets, attributes nothing reads. Tokens stay in
- *           place and number, so the parser builds the same tree
+ *           scripts and style sheets, attributes nothing reads, all but one
+ *           of the spaces between tags. Tokens stay in place and number, so the
+ *           parser builds the same tree
  *
  * The tokenizer is that of WHATWG HTML 13.2.5. Where its state would depend on
  * the tree (foreign content, <select>, framesets) nothing is cut any more.

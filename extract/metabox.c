@@ -76,14 +76,14 @@ struct match {
 
 struct reader {
 	struct page_builder *b;
-	uint64_t first; /* bit by first_bit() for each character a label begins with */
-	size_t n;       /* entries found */
+	uint64_t first[16]; /* a bit for the low bits of each character a label begins with */
+	size_t n;           /* entries found */
 	bool strong_seen;
 };
 
-static uint64_t first_bit(uint32_t c)
+static bool may_begin(const struct reader *r, uint32_t c)
 {
-	return UINT64_C(1) << ((c ^ (c >> 6)) & 63);
+	return r->first[(c >> 6) & 15] >> (c & 63) & 1;
 }
 
 static bool is_blank(uint32_t c)
@@ -139,7 +139,7 @@ static bool match_at(struct match *m, const struct reader *r, struct str s, size
 	uint32_t c = hanzi_simplify(utf8_next(s, &second));
 	char first[UTF8_MAX_BYTES];
 
-	if (!(r->first & first_bit(c)))
+	if (!may_begin(r, c))
 		return false;
 	n = utf8_put(first, c);
 	for (size_t i = 0; i < countof(labels); i++) {
@@ -255,10 +255,14 @@ static bool may_have_label(struct str line)
 {
 	size_t n = line.n < 2 * FRONT_BYTES ? line.n : 2 * FRONT_BYTES;
 
-	for (size_t i = 0; i < n; i++)
-		if (line.p[i] == ':' || line.p[i] == '|' || line.p[i] == '\t' ||
-		    (unsigned char)line.p[i] == 0xEF || str_starts(str_sub(line, i, 3), STR("】")))
+	for (size_t i = 0; i < n; i++) {
+		char c = line.p[i];
+
+		if (c == ':' || c == '|' || c == '\t' || c == '\xEF')
 			return true;
+		if (c == '\x91' && i >= 2 && line.p[i - 1] == '\x80' && line.p[i - 2] == '\xE3')
+			return true; /* a lenticular bracket */
+	}
 	return false;
 }
 
@@ -394,8 +398,9 @@ void metabox_read(struct page_builder *b)
 
 	for (size_t i = 0; i < countof(labels); i++) {
 		size_t at = 0;
+		uint32_t c = utf8_next(labels[i].text, &at);
 
-		r.first |= first_bit(utf8_next(labels[i].text, &at));
+		r.first[(c >> 6) & 15] |= UINT64_C(1) << (c & 63);
 	}
 	for (uint32_t i = 0; i < p->n_blocks && r.n < ENTRIES_MAX; i++) {
 		if (p->blocks[i].kind == BLOCK_GRID)

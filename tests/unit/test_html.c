@@ -216,6 +216,10 @@ static const char *const pieces[] = {
 	"<a href=1 class=\"x\"title=2>",
 	"<td id=zoom class=\"x\"/ width=1>",
 	"<select/ style=a>",
+	"\n   \t ",
+	"    ",
+	"<pre>",
+	"</pre>",
 	"<img src=a style=b alt=c width=9>",
 	"<input type=hidden style=a>",
 };

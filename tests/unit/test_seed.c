@@ -179,6 +179,22 @@ static void test_example(void **state)
 	arena_release(&a);
 }
 
+/* What we ship must be read without a complaint. */
+static void test_shipped(void **state)
+{
+	struct arena a = { 0 };
+	struct seeds s = { 0 };
+	struct str text = read_file("seeds/example.tsv", &a);
+	struct err e;
+
+	(void)state;
+	assert_non_null(text.p);
+	assert_int_equal(seed_parse(&s, text, "seeds/example.tsv", &a, &e), 0);
+	assert_true(s.n >= 10);
+	assert_int_equal(s.n_problems, 0);
+	arena_release(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -186,6 +202,7 @@ int main(void)
 		cmocka_unit_test(test_years),
 		cmocka_unit_test(test_files),
 		cmocka_unit_test(test_example),
+		cmocka_unit_test(test_shipped),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

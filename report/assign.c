@@ -147,6 +147,20 @@ static struct windows windows_of(const struct mark *marks, size_t n, size_t need
 	};
 }
 
+/* The most cells that at least two rows of one depth have: rows with fewer have lost some. */
+static void learn_widths(struct habit *h, const struct item *items, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		size_t same = 0;
+
+		for (size_t k = 0; k < n; k++)
+			same += items[k].is_apart && items[k].depth == items[i].depth &&
+				items[k].n == items[i].n;
+		if (items[i].is_apart && same >= 2 && items[i].n > h->width[items[i].depth])
+			h->width[items[i].depth] = items[i].n;
+	}
+}
+
 struct habit assign_learn(const struct reader *rd, const struct item *items, size_t n,
 			  size_t n_cols)
 {
@@ -173,6 +187,7 @@ struct habit assign_learn(const struct reader *rd, const struct item *items, siz
 		known = &h.offset[extra];
 		*known = *known == -1 || *known == (int)w.from ? (int)w.from : -2;
 	}
+	learn_widths(&h, items, n);
 	return h;
 }
 
@@ -200,6 +215,19 @@ static bool adds_up(const struct reader *rd, const struct mark *marks, size_t ne
 
 enum pick { PICK_NONE, PICK_READ, PICK_INFERRED };
 
+/*
+ * Text whose row begins or ends with an empty cell may have lost one and show
+ * an empty label cell in its place, unless the row is as wide as its like.
+ */
+static bool may_be_short(const struct reader *rd, const struct item *it, size_t from, size_t need,
+			 const struct habit *habit)
+{
+	bool open_end = it->marks[from].is_blank || it->marks[from + need - 1].is_blank;
+
+	return open_end && it->is_apart && !piece_at(rd, it->marks[0].token)->grid &&
+	       row_table(it->row) == TABLE_REQUESTS && it->n != habit->width[it->depth];
+}
+
 /* Which cells of the row are its own, where more are printed than the form has. */
 static enum pick pick(size_t *at, const struct reader *rd, const struct item *it,
 		      const struct columns *cols, const struct habit *habit)
@@ -217,14 +245,14 @@ static enum pick pick(size_t *at, const struct reader *rd, const struct item *it
 		bool doubt = !it->is_apart && it->next_nested && it->marks[it->n - 1].is_blank &&
 			     (habit->trails || !habit->full);
 
-		return doubt ? PICK_NONE : PICK_READ;
+		return doubt || may_be_short(rd, it, 0, cols->n, habit) ? PICK_NONE : PICK_READ;
 	}
 	if (w.from == w.to)
-		return PICK_READ;
+		return may_be_short(rd, it, w.from, cols->n, habit) ? PICK_NONE : PICK_READ;
 	if (extra < countof(habit->offset) && habit->offset[extra] >= 0 &&
 	    (size_t)habit->offset[extra] >= w.from && (size_t)habit->offset[extra] <= w.to) {
 		*at = (size_t)habit->offset[extra];
-		return PICK_READ;
+		return may_be_short(rd, it, *at, cols->n, habit) ? PICK_NONE : PICK_READ;
 	}
 	if (cols->n < 3 || !cols->cols[cols->n - 1] || cols->cols[cols->n - 1]->col != COL_TOTAL)
 		return PICK_NONE;
@@ -236,39 +264,78 @@ static enum pick pick(size_t *at, const struct reader *rd, const struct item *it
 	return fits == 1 ? PICK_INFERRED : PICK_NONE;
 }
 
-/* By the columns of the grid, where each head stands over just one cell of the row. */
-static bool by_head(struct reader *rd, const struct item *it, const struct columns *cols)
+static size_t line_width(const struct reader *rd, uint32_t token)
 {
-	uint32_t found[READER_MAX_HEADS];
+	const struct stream *s = rd->stream;
+	size_t at = rd->tokens.at[token].first, from = at, to = at;
 
-	if (!it->header || !it->n || !piece_at(rd, it->marks[0].token)->grid)
-		return false;
+	while (from && s->pieces[from - 1].line == s->pieces[at].line)
+		from--;
+	while (to < s->n && s->pieces[to].line == s->pieces[at].line)
+		to++;
+	return to - from;
+}
+
+/* The head of a column where it stands once; NULL: it does not, or more than once. */
+static const struct head *only_head(const struct header *h, enum col_id col)
+{
+	const struct head *found = NULL;
+
+	for (size_t i = 0; h && i < h->n; i++) {
+		if (h->heads[i].col != col)
+			continue;
+		if (found)
+			return NULL;
+		found = &h->heads[i];
+	}
+	return found;
+}
+
+/* Whether places can be compared: one grid, or two lines cut by pipes into as many cells. */
+static bool lie_alike(const struct reader *rd, const struct item *it, const struct head *head)
+{
+	const struct piece *a = piece_at(rd, head->token), *b = piece_at(rd, it->marks[0].token);
+
+	if (a->grid || b->grid)
+		return a->grid == b->grid;
+	return a->is_cell && b->is_cell && it->is_apart &&
+	       line_width(rd, head->token) == line_width(rd, it->marks[0].token);
+}
+
+/*
+ * The cells that stand right below their heads, where each head has just one
+ * and nothing printed is left over. False: they do not.
+ */
+static bool below_heads(uint32_t *found, const struct reader *rd, const struct item *it,
+			const struct columns *cols)
+{
+	size_t printed = 0;
+
+	for (size_t m = 0; m < it->n; m++)
+		printed += !it->marks[m].is_blank;
 	for (size_t i = 0; i < cols->n; i++) {
-		const struct piece *head = NULL;
+		const struct head *head =
+			cols->cols[i] ? only_head(it->header, cols->cols[i]->col) : NULL;
 		size_t hits = 0;
 
-		for (size_t h = 0; cols->cols[i] && h < it->header->n; h++)
-			if (it->header->heads[h].col == cols->cols[i]->col) {
-				head = piece_at(rd, it->header->heads[h].token);
-				hits++;
-			}
-		if (hits != 1)
+		if (!head || !lie_alike(rd, it, head))
 			return false;
-		hits = 0;
 		for (size_t m = 0; m < it->n; m++) {
-			const struct piece *p = piece_at(rd, it->marks[m].token);
-
-			if (p->grid == head->grid && p->col == head->col) {
-				found[i] = it->marks[m].token;
-				hits++;
-			}
+			if (piece_at(rd, it->marks[m].token)->col != piece_at(rd, head->token)->col)
+				continue;
+			found[i] = it->marks[m].token;
+			printed -= !it->marks[m].is_blank;
+			hits++;
 		}
 		if (hits != 1)
 			return false;
 	}
-	for (size_t i = 0; i < cols->n; i++)
-		assign_cell(rd, it->row, cols->cols[i], cols->unit[i], found[i], cols->inferred);
-	return true;
+	return printed == 0;
+}
+
+static bool in_grid(const struct reader *rd, const struct item *it)
+{
+	return piece_at(rd, it->marks[0].token)->grid > 0;
 }
 
 static size_t leading_texts(const struct item *it, size_t most)
@@ -286,9 +353,17 @@ void assign_row(struct reader *rd, const struct item *item, const struct columns
 	struct item it = *item;
 	const struct token *label = &rd->tokens.at[it.token];
 	enum table_id table = row_table(it.row);
+	uint32_t found[READER_MAX_HEADS];
 	enum pick picked;
 	size_t at = 0;
 
+	if (it.n && !it.is_messy && !habit->deduped && (it.n > cols->n || !in_grid(rd, &it)) &&
+	    below_heads(found, rd, &it, cols)) {
+		for (size_t i = 0; i < cols->n; i++)
+			assign_cell(rd, it.row, cols->cols[i], cols->unit[i], found[i],
+				    cols->inferred);
+		return;
+	}
 	if (it.n > cols->n) {
 		size_t skip = leading_texts(&it, it.n - cols->n);
 
@@ -308,8 +383,7 @@ void assign_row(struct reader *rd, const struct item *item, const struct columns
 	if (picked == PICK_NONE) {
 		if (it.n > cols->n)
 			reader_note(rd, NOTE_ROW_LONG, it.row, COL__COUNT, table, label);
-		if (it.is_messy || habit->deduped || it.n == cols->n || !by_head(rd, &it, cols))
-			assign_ambiguous(rd, it.row, cols, it.marks, it.n);
+		assign_ambiguous(rd, it.row, cols, it.marks, it.n);
 		return;
 	}
 	for (size_t i = 0; i < cols->n; i++)

@@ -59,7 +59,8 @@ struct item {
 	size_t n_orphans;
 	bool is_apart;    /* printed as a row of its own: nothing else can be in it */
 	bool is_messy;    /* something unknown stands between its cells */
-	bool next_nested; /* the next label is one that stands behind another label column */
+	unsigned depth;   /* label columns left of its label: 0 to 2 */
+	bool next_nested; /* the next row's is not 0 */
 };
 
 struct items {
@@ -99,6 +100,7 @@ struct habit {
 	bool trails;    /* empty label cells of the next row stand behind a row's cells */
 	bool full;      /* rows end with their last cell, although the next label is nested */
 	int offset[16]; /* for rows with this many cells too many; -1 not known, -2 contradictory */
+	size_t width[3]; /* cells that rows of each depth have; 0: not known */
 	bool deduped;
 };
 

@@ -232,7 +232,7 @@ static void take_cells(struct item *it, const struct reader *rd, const struct re
 		cap = 512;
 	marks = ARENA_NEW(rd->arena, struct mark, cap);
 	n = gather(marks, cap, rd, g, it);
-	for (size_t i = it->token + 1 + n; i < g->last; i++)
+	for (size_t i = it->token + 1 + n; i < rd->tokens.n; i++)
 		if (rd->tokens.at[i].kind == TOKEN_LABEL) {
 			next_line = rd->stream->pieces[rd->tokens.at[i].first].line;
 			break;
@@ -253,10 +253,18 @@ static void take_cells(struct item *it, const struct reader *rd, const struct re
 		take_run(it, marks, n, need, rd);
 }
 
-/* Whether a row's label stands right of a group's, so that its row may begin with empty cells. */
-static bool is_nested(enum row_id row)
+/* Groups that stand left of a row's label: its row may begin with as many empty cells. */
+static unsigned depth_of(enum row_id row)
 {
-	return row >= ROW_RES_GRANTED && row <= ROW_RES_TOTAL;
+	switch (row) {
+	case ROW_RES_GRANTED:
+	case ROW_RES_PARTIAL:
+	case ROW_RES_MISC:
+	case ROW_RES_TOTAL:
+		return 1;
+	default:
+		return row > ROW_RES_PARTIAL && row < ROW_RES_TOTAL ? 2 : 0;
+	}
 }
 
 static size_t needed(const struct region *g, enum row_id row)
@@ -279,7 +287,8 @@ struct items rows_collect(const struct reader *rd, const struct region *g)
 		struct item *it = &c.out.at[i];
 
 		take_cells(it, rd, g, needed(g, it->row));
-		it->next_nested = i + 1 < c.out.n && is_nested(c.out.at[i + 1].row);
+		it->depth = depth_of(it->row);
+		it->next_nested = i + 1 < c.out.n && depth_of(c.out.at[i + 1].row) > 0;
 	}
 	return c.out;
 }

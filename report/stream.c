@@ -16,9 +16,10 @@ struct builder {
 	size_t cap;
 	struct arena *arena;
 	bool *full;
-	bool leads;   /* rows of this page start with a pipe: `| a | b |` */
-	bool in_tabs; /* the line before was a cell behind a tab */
-	bool is_open; /* the last piece stands on a line that no pipe has ended */
+	bool leads;     /* rows of this page start with a pipe: `| a | b |` */
+	bool tab_leads; /* rows of this page start with a tab, as an indent */
+	bool in_tabs;   /* the line before was a cell behind a tab */
+	bool is_open;   /* the last piece stands on a line that no pipe has ended */
 	uint32_t line;
 	struct piece at; /* block, grid, row, col of what is being cut */
 };
@@ -106,8 +107,8 @@ static void cut_pipes(struct builder *b, struct str line)
 			if (!first || !b->leads || trim(cell).n)
 				add(b, cell, true);
 			first = false;
+			b->is_open = !pipe;
 		}
-		b->is_open = !pipe;
 		from = at;
 	}
 }
@@ -170,7 +171,7 @@ static void cut_tabs(struct builder *b, struct str line)
 {
 	size_t from = 0;
 
-	while (from < line.n && line.p[from] == '\t')
+	while (b->tab_leads && from < line.n && line.p[from] == '\t')
 		from++;
 	for (size_t at = from; at <= line.n; at++) {
 		if (at < line.n && line.p[at] != '\t')
@@ -390,9 +391,13 @@ static void cut_grid(struct builder *b, const struct grid *g)
 	b->line++;
 }
 
-/* Whether rows of pipes on this page start with one. */
-static bool rows_lead(const struct page *page)
+/*
+ * Whether all rows of this page that are cut by `mark` start with one. Rows
+ * below a merged cell start with an empty cell in either case.
+ */
+static bool rows_lead(const struct page *page, char mark)
 {
+	struct str is = { &mark, 1 };
 	size_t rows = 0, lead = 0;
 
 	for (size_t i = 0; i < page->n_blocks; i++) {
@@ -405,17 +410,19 @@ static bool rows_lead(const struct page *page)
 
 			if (at < s.n && s.p[at] != '\n')
 				continue;
-			line = trim(str_sub(s, from, at - from));
+			line = str_sub(s, from, at - from);
+			if (mark != '\t')
+				line = trim(line);
 			from = at + 1;
-			first = str_find(line, STR("|"), 0);
-			if (first == STR_NONE || str_find(line, STR("|"), first + 1) == STR_NONE ||
-			    lone_pipes(line))
+			first = str_find(line, is, 0);
+			if (first == STR_NONE || str_find(line, is, first + 1) == STR_NONE ||
+			    !trim(line).n || lone_pipes(line))
 				continue;
 			rows++;
 			lead += first == 0;
 		}
 	}
-	return lead * 2 > rows;
+	return lead * 10 >= rows * 9;
 }
 
 struct stream stream_build(const struct page *page, bool *full, struct arena *arena)
@@ -423,7 +430,8 @@ struct stream stream_build(const struct page *page, bool *full, struct arena *ar
 	struct builder b = { .arena = arena, .full = full };
 
 	*full = false;
-	b.leads = rows_lead(page);
+	b.leads = rows_lead(page, '|');
+	b.tab_leads = rows_lead(page, '\t');
 	for (size_t i = 0; i < page->n_blocks; i++) {
 		const struct block *k = &page->blocks[i];
 

@@ -151,29 +151,39 @@ static const struct form_col *col_in(const struct form_block *k, enum col_id col
 	return NULL;
 }
 
-/* How well the heads speak for one form's block. */
+/* How well a head speaks for one form's block; 0: not at all. */
+static unsigned head_score(const struct reader *rd, const struct head *head,
+			   const struct form *form, const struct form_block *k)
+{
+	const struct token *t = &rd->tokens.at[head->token];
+	unsigned best = 0;
+
+	for (uint32_t w = t->words.lo; t->kind == TOKEN_LABEL && w < t->words.hi; w++) {
+		const struct word *word = &rd->lexicon->words[w];
+		unsigned is = word->rank == RANK_OFFICIAL  ? 14
+			      : word->rank == RANK_VARIANT ? 12
+							   : 11;
+
+		if (word->form == form && word->kind == WORD_COL && col_in(k, word->col) &&
+		    is > best)
+			best = is;
+	}
+	return best;
+}
+
+/* All heads together, less for each column of the block that has none. */
 static unsigned score(const struct reader *rd, const struct header *h, const struct form *form,
 		      const struct form_block *k)
 {
-	unsigned sum = 0;
+	unsigned sum = 0, lost = (unsigned)k->n_cols;
 
 	for (size_t i = 0; h && i < h->n; i++) {
-		const struct token *t = &rd->tokens.at[h->heads[i].token];
-		unsigned best = 0;
+		unsigned s = head_score(rd, &h->heads[i], form, k);
 
-		for (uint32_t w = t->words.lo; t->kind == TOKEN_LABEL && w < t->words.hi; w++) {
-			const struct word *word = &rd->lexicon->words[w];
-			unsigned is = word->rank == RANK_OFFICIAL  ? 4
-				      : word->rank == RANK_VARIANT ? 2
-								   : 1;
-
-			if (word->form == form && word->kind == WORD_COL && col_in(k, word->col) &&
-			    is > best)
-				best = is;
-		}
-		sum += best;
+		sum += s;
+		lost -= s && lost;
 	}
-	return sum;
+	return sum > lost * 5 ? sum - lost * 5 : sum ? 1 : 0;
 }
 
 static void use_block(struct columns *out, const struct form_block *k, const struct header *h)
@@ -411,17 +421,22 @@ static void order_applicants(struct columns *out, const struct form_block *k,
 	}
 }
 
-static bool is_folded(const struct form_block *k, const struct form_row *row)
+/* A heading over rows is a row only if it has cells and no row of its own stands below it. */
+static bool is_heading_only(const struct item *it, const struct items *items,
+			    const struct form_block *k)
 {
-	return row->is_fold && k;
-}
+	const struct form_row *fold = NULL;
 
-/* A heading over rows that has no cells of its own is no row. */
-static bool is_heading_only(const struct item *it, const struct form_block *k)
-{
 	for (size_t r = 0; r < k->n_rows; r++)
-		if (k->rows[r].row == it->row && is_folded(k, &k->rows[r]))
-			return it->n == 0;
+		if (k->rows[r].row == it->row && k->rows[r].is_fold)
+			fold = &k->rows[r];
+	if (!fold || !it->n)
+		return fold != NULL;
+	for (size_t i = 0; i < items->n; i++)
+		for (size_t r = 0; r < k->n_rows; r++)
+			if (k->rows[r].row == items->at[i].row && k->rows[r].group &&
+			    strcmp(k->rows[r].group[0], fold->wording[0]) == 0)
+				return true;
 	return false;
 }
 
@@ -435,7 +450,7 @@ static void read_requests(struct reader *rd, const struct items *items, const st
 	for (size_t i = 0; i < items->n; i++) {
 		const struct item *it = &items->at[i];
 
-		if (is_heading_only(it, k))
+		if (is_heading_only(it, items, k))
 			continue;
 		reader_note_label(rd, &rd->tokens.at[it->token], it->row, COL__COUNT, form);
 		if (!cols.n) {

@@ -4,6 +4,7 @@
 
 #include "base/attrs.h"
 #include "base/utf8.h"
+#include "extract/hanzi.h"
 #include "report/count.h"
 
 /* Text of more bytes, folded, is prose unless a table's markup holds it. */
@@ -69,15 +70,20 @@ static size_t join(struct words *words, const struct builder *b, size_t at)
 	return best;
 }
 
-/* Numerals alone are words of a text unless a cell holds them: 一, 三, 无. */
+/* A numeral alone may be a word of a text that was cut up, unless a cell holds it: 一, 三. */
+static bool is_lone_numeral(const struct piece *p)
+{
+	size_t at = 0;
+	uint32_t c = utf8_next(p->text, &at);
+
+	return !p->is_cell && at == p->text.n && hanzi_is(c) && c != 0x65E0 && c != 0x96F6;
+}
+
 static bool is_value(const struct piece *p)
 {
 	struct count c;
-	size_t at = 0;
 
-	if (p->text.n > COUNT_MAX_BYTES)
-		return false;
-	if (!p->is_cell && utf8_next(p->text, &at) >= 0x3400 && p->folded.n <= 3)
+	if (p->text.n > COUNT_MAX_BYTES || is_lone_numeral(p))
 		return false;
 	c = count_read(p->text, COUNT_THINGS, STR(""), true);
 	if (c.state == VALUE_TEXT)

@@ -125,17 +125,18 @@ static bool matches(struct str s, const char *shape)
 	return at == s.n;
 }
 
-/* Where the last `n` segments of a path begin. */
-static size_t tail_start(struct str path, size_t n)
-{
-	size_t at = path.n;
+#define MAX_SEGMENTS 8 /* of a shape */
 
-	while (at > 0) {
-		at--;
-		if (path.p[at] == '/' && --n == 0)
-			return at;
-	}
-	return 0;
+/* tails[n] is the last `n` segments of a path; fewer when it has not as many. */
+static void cut_tails(struct str tails[MAX_SEGMENTS], struct str path)
+{
+	size_t n = 1;
+
+	for (size_t at = path.n; at > 0 && n < MAX_SEGMENTS; at--)
+		if (path.p[at - 1] == '/')
+			tails[n++] = str_sub(path, at - 1, path.n);
+	for (; n < MAX_SEGMENTS; n++)
+		tails[n] = (struct str){ NULL, 0 };
 }
 
 static size_t count_slashes(const char *shape)
@@ -174,20 +175,18 @@ static const char *by_query(const struct url *u)
 
 const char *family_of_article(const struct url *u)
 {
-	struct str path = u->path, extension = { NULL, 0 };
+	struct str path = u->path, extension = { NULL, 0 }, tails[MAX_SEGMENTS];
 	const char *family = by_query(u);
 
 	for (size_t i = 0; i < countof(page_extensions) && !extension.n; i++)
 		if (str_ends(path, page_extensions[i]))
 			extension = page_extensions[i];
 	path.n -= extension.n;
+	cut_tails(tails, path);
 	for (size_t i = 0; i < countof(shapes) && !family; i++) {
-		struct str tail =
-			str_sub(path, tail_start(path, count_slashes(shapes[i].shape)), path.n);
-
 		if (shapes[i].extension && !str_eq(extension, str_c(shapes[i].extension)))
 			continue;
-		if (matches(tail, shapes[i].shape))
+		if (matches(tails[count_slashes(shapes[i].shape)], shapes[i].shape))
 			family = shapes[i].family;
 	}
 	return family;

@@ -15,9 +15,10 @@ static struct str squeeze(char out[MAX_TEXT], struct str s)
 	size_t n = 0;
 
 	for (size_t i = 0; i < s.n && n < MAX_TEXT; i++) {
-		bool skip = (unsigned char)s.p[i] <= ' ';
+		unsigned char c = (unsigned char)s.p[i];
+		bool skip = c <= ' ', may_be = c == 0xC2 || c == 0xE2 || c == 0xE3;
 
-		for (size_t k = 0; k < countof(spaces) && !skip; k++) {
+		for (size_t k = 0; k < countof(spaces) && may_be && !skip; k++) {
 			if (str_starts(str_sub(s, i, s.n), spaces[k])) {
 				i += spaces[k].n - 1;
 				skip = true;
@@ -244,11 +245,13 @@ int wording_year(struct str text)
 
 	for (size_t i = 0; i < s.n; i++) {
 		bool inside = i > 0 && s.p[i - 1] >= '0' && s.p[i - 1] <= '9';
-		int year = inside ? 0 : year_at(str_sub(s, i, s.n), &used);
-		struct str rest = str_sub(s, i + used, s.n);
+		bool may_be = s.p[i] == '2' || s.p[i] == '\xE4' || s.p[i] == '\xEF'; /* 2 二 ２ */
+		int year = may_be && !inside ? year_at(str_sub(s, i, s.n), &used) : 0;
+		struct str rest;
 
 		if (!year)
 			continue;
+		rest = str_sub(s, i + used, s.n);
 		if (contains(rest, STR("以前")) || contains(rest, STR("之前")) ||
 		    str_starts(rest, STR("-")) || str_starts(rest, STR("至")) ||
 		    digit(rest, &n) >= 0)

@@ -65,14 +65,13 @@ static size_t comment(struct scan *s, size_t at)
 		return body + 1;
 	if (body + 1 < s->n && s->p[body] == '-' && s->p[body + 1] == '>')
 		return body + 2;
-	for (end = body; (end = find(s, STR("--"), end)) != STR_NONE; end++) {
-		if (end + 2 < s->n && s->p[end + 2] == '>') {
-			leave_out(s, body, end);
-			return end + 3;
-		}
-		if (end + 3 < s->n && s->p[end + 2] == '!' && s->p[end + 3] == '>') {
-			leave_out(s, body, end);
-			return end + 4;
+	for (end = body; (end = find_byte(s, '>', end)) != STR_NONE; end++) {
+		struct str text = { s->p + body, end - body };
+		bool bang = str_ends(text, STR("--!"));
+
+		if (bang || str_ends(text, STR("--"))) {
+			leave_out(s, body, end - (bang ? 3 : 2));
+			return end + 1;
 		}
 	}
 	s->found->truncated = true;

@@ -53,6 +53,7 @@ static const struct {
 	{ "many paragraphs", "", "<p>x</p>", "", 210000, ERR_LIMIT },
 	{ "many scripts", "", "<script>1</script>", "", 2000, ERR_LIMIT },
 	{ "comments that nearly end", "<!--", "--x", "", 1000000, ERR_NONE },
+	{ "comments full of tags", "<!--", "<p>", "", 1000000, ERR_NONE },
 	{ "end tags in a script that are not its own", "<script>", "</scrip>", "", 200000,
 	  ERR_NONE },
 	{ "quotes that swallow all", "", "<p style=\"", "", 200000, ERR_NONE },

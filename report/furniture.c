@@ -183,17 +183,24 @@ static bool matches(struct str whole, struct str stripped, struct str core, cons
 	}
 }
 
+/* Whether text begins with the first character of the word: most marks fall here. */
+static bool may_start(struct str text, const char *word)
+{
+	return text.n && text.p[0] == word[0] && (text.n < 3 || memcmp(text.p, word, 3) == 0);
+}
+
 enum line_role line_role(struct str text, struct arena *arena)
 {
 	struct str whole, stripped, core;
 
 	if (text.n > MARK_MAX_BYTES)
 		return LINE_TEXT;
-	whole = text_fold(text, arena).text;
+	whole = text_fold(text, arena);
 	stripped = strip(whole);
 	core = bare(whole, arena);
 	for (size_t i = 0; i < countof(marks); i++)
-		if (matches(whole, stripped, core, &marks[i]))
+		if ((marks[i].reach == ANY || may_start(core, marks[i].word)) &&
+		    matches(whole, stripped, core, &marks[i]))
 			return marks[i].role;
 	return LINE_TEXT;
 }

@@ -42,8 +42,14 @@ static bool join_with(const struct line *a, const struct line *b)
 static void title_at(struct title *best, const struct reader *r, size_t i)
 {
 	struct str joined = { NULL, 0 };
+	bool noun = false;
 
 	*best = (struct title){ 0 };
+	for (size_t k = i; k < r->lines->n && k < i + TITLE_MAX_LINES; k++)
+		noun = noun || text_has(r->lines->at[k].text, "报") ||
+		       text_has(r->lines->at[k].text, "总");
+	if (!noun)
+		return;
 	for (size_t k = i; k < r->lines->n && k < i + TITLE_MAX_LINES; k++) {
 		struct str part = text_squeeze(r->lines->at[k].text, r->arena);
 		struct title t;
@@ -182,7 +188,7 @@ static void read_preamble(struct reader *r)
 		title_read(&t, text_squeeze(text, r->arena), false);
 		if (t.is_shape)
 			continue;
-		buf_add(&all, text_fold(text, r->arena).text);
+		buf_add(&all, text_fold(text, r->arena));
 		buf_addc(&all, '\n');
 	}
 	r->preamble = arena_str(r->arena, buf_str(&all));
@@ -209,7 +215,7 @@ static struct str caption(const struct reader *r)
 		if (r->lines->at[i].text.n > 200 || r->lines->at[i].role != LINE_TEXT ||
 		    !text_has(r->lines->at[i].text, "单位"))
 			continue;
-		s = text_fold(r->lines->at[i].text, r->arena).text;
+		s = text_fold(r->lines->at[i].text, r->arena);
 		for (size_t k = 0; keys[k]; k++)
 			if (text_starts(s, keys[k])) {
 				struct str name = agency_prefix(str_sub(s, strlen(keys[k]), s.n));
@@ -249,9 +255,10 @@ static struct str publisher(const struct reader *r)
 		const struct line *line = &r->lines->at[i];
 		struct str s;
 
-		if (line->text.n > 400 || line->role == LINE_OUTSIDE)
+		if (line->text.n > 400 || line->role == LINE_OUTSIDE ||
+		    !(text_has(line->text, ":") || text_has(line->text, "：")))
 			continue;
-		s = text_fold(line->text, r->arena).text;
+		s = text_fold(line->text, r->arena);
 		for (size_t k = 0; box_keys[k]; k++) {
 			size_t at = str_find(s, str_c(box_keys[k]), 0);
 			struct str rest, name;
@@ -298,7 +305,7 @@ static struct str breadcrumb(const struct reader *r)
 
 static struct str signature(const struct reader *r)
 {
-	struct str s = text_fold(r->outline->signoff, r->arena).text, name;
+	struct str s = text_fold(r->outline->signoff, r->arena), name;
 
 	for (size_t at = 0, p = 0; at < s.n; p = at) {
 		utf8_next(s, &at);
@@ -329,7 +336,7 @@ static struct str contact(const struct reader *r)
 		const struct section *s = &r->outline->sections[r->outline->n_sections - 1];
 
 		if (s->no == REPORT_SECTIONS && text_has(s->text, "请"))
-			name = agency_clause(text_fold(s->text, r->arena).text, true);
+			name = agency_clause(text_fold(s->text, r->arena), true);
 	}
 	return name;
 }
@@ -406,7 +413,7 @@ static int period(const struct reader *r)
 		     text_has(line->text, "十二")) &&
 		    (text_has(line->text, "统计") || text_has(line->text, "数据") ||
 		     text_has(line->text, "期限") || i < r->body))
-			year = year_period(text_fold(line->text, r->arena).text);
+			year = year_period(text_fold(line->text, r->arena));
 	}
 	return year;
 }

@@ -131,7 +131,7 @@ static void read_body(struct judge *j)
 			continue;
 		j->n_text += line->text.n;
 		if (line->text.n > 6) {
-			buf_add(&all, text_fold(line->text, j->arena).text);
+			buf_add(&all, text_fold(line->text, j->arena));
 			buf_addc(&all, '\n');
 		}
 	}

@@ -1,5 +1,6 @@
 #include "report/published.h"
 
+#include "base/attrs.h"
 #include "report/dates.h"
 #include "report/text.h"
 
@@ -32,8 +33,8 @@ static bool from_box(struct date *out, const struct page *page, struct arena *ar
 			const struct meta *m = &page->metas[i];
 
 			if (m->source == META_BOX &&
-			    str_eq(text_fold(m->name, arena).text, str_c(keys[k])) &&
-			    date_find(out, text_fold(m->content, arena).text))
+			    str_eq(text_fold(m->name, arena), str_c(keys[k])) &&
+			    date_find(out, text_fold(m->content, arena)))
 				return true;
 		}
 	}
@@ -46,7 +47,7 @@ static bool from_meta(struct date *out, const struct page *page, struct arena *a
 		const struct meta *m = &page->metas[i];
 
 		if (m->source != META_BOX && named(m->name, metas) &&
-		    date_find(out, text_fold(m->content, arena).text))
+		    date_find(out, text_fold(m->content, arena)))
 			return true;
 	}
 	return false;
@@ -83,18 +84,21 @@ static bool is_place(const struct line *line)
 
 static bool from_lines(struct date *out, const struct lines *lines, size_t to, struct arena *arena)
 {
-	for (size_t k = 0; keys[k]; k++) {
-		for (size_t i = 0; i < to; i++) {
-			struct str s;
+	size_t best = countof(keys) - 1;
 
-			if (!is_place(&lines->at[i]))
-				continue;
-			s = text_fold(lines->at[i].text, arena).text;
-			if (!text_any(s, others) && keyed(out, s, keys[k]))
-				return true;
-		}
+	for (size_t i = 0; i < to; i++) {
+		struct str s = lines->at[i].text;
+
+		if (!is_place(&lines->at[i]) || !(text_has(s, "20") || text_has(s, "２０")))
+			continue;
+		s = text_fold(s, arena);
+		if (text_any(s, others))
+			continue;
+		for (size_t k = 0; k < best; k++)
+			if (keyed(out, s, keys[k]))
+				best = k;
 	}
-	return false;
+	return best < countof(keys) - 1;
 }
 
 /* A line before the body that is a date and nothing more. */
@@ -102,7 +106,7 @@ static bool from_bare(struct date *out, const struct lines *lines, size_t to, st
 {
 	for (size_t i = 0; i < to; i++)
 		if (is_place(&lines->at[i]) && lines->at[i].text.n <= 60 &&
-		    date_line(out, text_fold(lines->at[i].text, arena).text))
+		    date_line(out, text_fold(lines->at[i].text, arena)))
 			return true;
 	return false;
 }
@@ -128,10 +132,10 @@ struct date published_read(enum evidence *from, const struct page *page, const s
 	if (from_bare(&d, lines, body, arena))
 		return d;
 	*from = FROM_TITLE;
-	if (title.n && date_find(&d, text_fold(title, arena).text))
+	if (title.n && date_find(&d, text_fold(title, arena)))
 		return d;
 	*from = FROM_SIGNATURE;
-	if (date_find(&d, text_fold(outline->signoff, arena).text))
+	if (date_find(&d, text_fold(outline->signoff, arena)))
 		return d;
 	*from = FROM_NONE;
 	return (struct date){ 0 };

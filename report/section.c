@@ -80,10 +80,10 @@ static bool goes_on(struct str rest)
 }
 
 /* A heading at the start of a line, the whole of it or with its text glued behind. */
-static bool at_start(struct finder *f, size_t line, struct folded fold)
+static bool at_start(struct finder *f, size_t line, struct str fold)
 {
-	struct ordinal o = ordinal_read(fold.text);
-	struct str words = str_sub(fold.text, o.used, fold.text.n);
+	struct ordinal o = ordinal_read(fold);
+	struct str words = str_sub(fold, o.used, fold.n);
 	struct candidate c = { .ordinal = o.n, .line = line, .last = line };
 	bool is_cell = f->lines->at[line].grid != 0;
 	struct wording w = wording_whole(words);
@@ -101,76 +101,92 @@ static bool at_start(struct finder *f, size_t line, struct folded fold)
 		if (w.rank < WORDING_LISTED || o.style == ORDINAL_NONE || is_cell ||
 		    goes_on(str_sub(words, w.used, words.n)))
 			return false;
-		c.to = fold.at[o.used + w.used];
+		c.to = text_unfold(f->lines->at[line].text, o.used + w.used);
 	}
 	c.no = w.no;
 	c.rank = rank_of(w, o);
-	c.text_at = fold.at[o.used];
+	c.text_at = text_unfold(f->lines->at[line].text, o.used);
 	if (is_cell && c.rank < RANK_LISTED)
 		return false;
 	return c.rank && add(f, &c);
 }
 
 /* Whether a sentence or a figure ends right before folded byte `p`. */
-static bool after_end(struct str source, struct folded fold, size_t p)
+static bool after_end(struct str source, struct str fold, size_t p)
 {
 	static const char *const ends[] = { "。", "!", "?", ")", "”", "…", NULL };
-	size_t at = fold.at[p];
-	struct str before = str_sub(fold.text, 0, p);
+	struct str before = str_sub(fold, 0, p);
+	size_t at;
 
-	if (at && text_is_space((unsigned char)source.p[at - 1]))
-		return true;
-	if (p && fold.text.p[p - 1] >= '0' && fold.text.p[p - 1] <= '9')
+	if (p && fold.p[p - 1] >= '0' && fold.p[p - 1] <= '9')
 		return true;
 	for (size_t i = 0; ends[i]; i++)
 		if (text_ends(before, ends[i]))
+			return true;
+	at = text_unfold(source, p);
+	return at && text_is_space((unsigned char)source.p[at - 1]);
+}
+
+/* The numeral a main ordinal starts with, at byte `at`. */
+static bool is_numeral(struct str s, size_t at)
+{
+	static const char numerals[] = "一二三四五六七八九十";
+
+	if (at + 3 > s.n || ((unsigned char)s.p[at] != 0xE4 && (unsigned char)s.p[at] != 0xE5))
+		return false;
+	for (size_t i = 0; i < sizeof(numerals) - 1; i += 3)
+		if (s.p[at + 1] == numerals[i + 1] && s.p[at + 2] == numerals[i + 2] &&
+		    s.p[at] == numerals[i])
 			return true;
 	return false;
 }
 
 /* Headings glued into a line: 。一、总体情况2023年… */
-static void in_middle(struct finder *f, size_t line, struct folded fold, size_t from)
+static void in_middle(struct finder *f, size_t line, struct str fold, size_t from)
 {
 	struct str source = f->lines->at[line].text;
 
-	for (size_t at = from, p = at; at < fold.text.n; p = at) {
-		struct str rest = str_sub(fold.text, p, 200);
-		struct ordinal o = { ORDINAL_NONE, 0, 0, false };
+	for (size_t p = from ? from : 1; p + 3 < fold.n; p++) {
+		struct str rest;
+		struct ordinal o;
 		struct wording w;
 
-		utf8_next(fold.text, &at);
-		if ((unsigned char)fold.text.p[p] < 0xE4 ||
-		    p == 0) /* 一 to 十 are E4 B8 to E5 8D */
+		if (!is_numeral(fold, p)) {
+			if ((unsigned char)fold.p[p] >= 0xE1)
+				p += 2; /* the rest of a character of three bytes */
 			continue;
+		}
+		rest = str_sub(fold, p, 200);
 		o = ordinal_read(rest);
-		if (o.style != ORDINAL_MAIN || o.bare || !after_end(source, fold, p))
+		if (o.style != ORDINAL_MAIN || o.bare)
 			continue;
 		w = wording_prefix(str_sub(rest, o.used, rest.n));
-		if (w.rank < WORDING_LISTED || goes_on(str_sub(rest, o.used + w.used, rest.n)))
+		if (w.rank < WORDING_LISTED || goes_on(str_sub(rest, o.used + w.used, rest.n)) ||
+		    !after_end(source, fold, p))
 			continue;
 		add(f, &(struct candidate){ .no = w.no,
 					    .ordinal = o.n,
 					    .rank = rank_of(w, o),
 					    .line = line,
 					    .last = line,
-					    .from = fold.at[p],
-					    .to = fold.at[p + o.used + w.used],
-					    .text_at = fold.at[p + o.used] });
-		at = p + o.used + w.used;
+					    .from = text_unfold(source, p),
+					    .to = text_unfold(source, p + o.used + w.used),
+					    .text_at = text_unfold(source, p + o.used) });
+		p += o.used + w.used - 1;
 	}
 }
 
 /* 一、 alone on its line, the words on the next. */
-static bool over_two(struct finder *f, size_t line, struct folded fold)
+static bool over_two(struct finder *f, size_t line, struct str fold)
 {
-	struct ordinal o = ordinal_read(fold.text);
+	struct ordinal o = ordinal_read(fold);
 	const struct line *next;
 	struct wording w;
 
-	if (o.style != ORDINAL_MAIN || o.bare || o.used < fold.text.n || line + 1 >= f->lines->n)
+	if (o.style != ORDINAL_MAIN || o.bare || o.used < fold.n || line + 1 >= f->lines->n)
 		return false;
 	next = &f->lines->at[line + 1];
-	w = wording_whole(text_fold(next->text, f->arena).text);
+	w = wording_whole(text_fold(next->text, f->arena));
 	if (w.rank < WORDING_WEAK || next->text.n > 200)
 		return false;
 	return add(f, &(struct candidate){ .no = w.no,
@@ -183,11 +199,11 @@ static bool over_two(struct finder *f, size_t line, struct folded fold)
 }
 
 /* A heading of a part no form has: numbered one on from the last, short, no sentence. */
-static void foreign(struct finder *f, size_t line, struct folded fold)
+static void foreign(struct finder *f, size_t line, struct str fold)
 {
 	static const char *const inner[] = { "。", ";", ",", ":", "?", NULL };
-	struct ordinal o = ordinal_read(fold.text);
-	struct str words = str_sub(fold.text, o.used, fold.text.n);
+	struct ordinal o = ordinal_read(fold);
+	struct str words = str_sub(fold, o.used, fold.n);
 	int last = f->n ? f->at[f->n - 1].ordinal : 0;
 
 	if (o.style != ORDINAL_MAIN || o.bare || o.n != last + 1 || !last || in_table(f, line) ||
@@ -199,7 +215,25 @@ static void foreign(struct finder *f, size_t line, struct folded fold)
 				    .line = line,
 				    .last = line,
 				    .to = f->lines->at[line].text.n,
-				    .text_at = fold.at[o.used] });
+				    .text_at = text_unfold(f->lines->at[line].text, o.used) });
+}
+
+/* Whether a line may be or begin a heading: its first character is one that headings have. */
+static bool may_begin(struct str s)
+{
+	static const char heads[] = "总政本工基情概主行收依因存其需";
+	unsigned char c = (unsigned char)s.p[0];
+
+	if (c < 0xE3) /* ASCII and Latin: of these only numbers and brackets number a heading */
+		return c == '(' || (c >= '0' && c <= '9') || c >= 0x80;
+	if (c < 0xE4 || c > 0xE9) /* ㈠, full-width forms, quotation marks */
+		return true;
+	if (is_numeral(s, 0) || text_starts(s, "第"))
+		return true;
+	for (size_t i = 0; i < sizeof(heads) - 1; i += 3)
+		if (s.n >= 3 && memcmp(s.p, heads + i, 3) == 0)
+			return true;
+	return false;
 }
 
 static void find(struct finder *f)
@@ -207,18 +241,22 @@ static void find(struct finder *f)
 	f->n = 0;
 	for (size_t i = 0; i < f->lines->n; i++) {
 		const struct line *line = &f->lines->at[i];
-		struct folded fold;
+		struct str fold;
 		size_t n = f->n;
+		bool may;
 
 		if (line->role == LINE_OUTSIDE || line->role == LINE_CRUMB || line->text.n < 4 ||
 		    (line->grid && line->text.n > 200))
 			continue;
+		may = may_begin(line->text);
+		if (!may && (line->grid || line->text.n <= 24))
+			continue;
 		fold = text_fold(line->text, f->arena);
-		if (over_two(f, i, fold)) {
+		if (may && over_two(f, i, fold)) {
 			i++;
 			continue;
 		}
-		if (!at_start(f, i, fold))
+		if (may && !at_start(f, i, fold))
 			foreign(f, i, fold);
 		if (!line->grid && line->text.n > 24)
 			in_middle(f, i, fold, f->n > n ? 1 : 0);
@@ -327,7 +365,7 @@ static size_t last_line(const struct lines *lines, const struct candidate *c)
 /* A line that signs: a date, a body's name, or both. */
 static bool signs(struct str text, bool *has_date, struct arena *arena)
 {
-	struct str s = text_fold(text, arena).text;
+	struct str s = text_fold(text, arena);
 	struct date d;
 	size_t used;
 
@@ -549,15 +587,16 @@ static unsigned count_topics(const struct finder *f)
 
 	for (size_t i = 0; i < f->lines->n && n < 100; i++) {
 		const struct line *line = &f->lines->at[i];
-		struct folded fold;
+		struct str fold;
 		struct ordinal o;
 
-		if (line->grid || line->text.n > 200 || line->role != LINE_TEXT)
+		if (line->grid || line->text.n > 200 || line->role != LINE_TEXT ||
+		    (!is_numeral(line->text, 0) && !text_starts(line->text, "第")))
 			continue;
 		fold = text_fold(line->text, f->arena);
-		o = ordinal_read(fold.text);
+		o = ordinal_read(fold);
 		if ((o.style == ORDINAL_MAIN || o.style == ORDINAL_PART) &&
-		    wording_is_topic(str_sub(fold.text, o.used, fold.text.n)))
+		    wording_is_topic(str_sub(fold, o.used, fold.n)))
 			n++;
 	}
 	return n;

@@ -19,7 +19,7 @@ static const struct {
 /* The part whose sub-heading the line is or begins with; PART__COUNT: none. */
 static enum section_part part_of(struct str line, struct arena *arena)
 {
-	struct str s = text_fold(str_sub(line, 0, 400), arena).text;
+	struct str s = text_fold(str_sub(line, 0, 400), arena);
 	struct ordinal o = ordinal_read(s);
 	struct str head = str_sub(s, o.used, s.n);
 	size_t stop = str_find(head, STR("。"), 0), colon = str_find(head, STR(":"), 0);

@@ -27,22 +27,35 @@ bool text_is_han(uint32_t c)
 	return c == 0x3007 || hanzi_is(c);
 }
 
+/* Bytes that no function here changes: visible ASCII, and the leads of common Chinese characters.
+ */
+static inline size_t plain(struct str s, size_t at)
+{
+	unsigned char c = (unsigned char)s.p[at];
+
+	if (c > 0x20 && c < 0x7F)
+		return 1;
+	return c >= 0xE4 && c <= 0xE9 && at + 3 <= s.n ? 3 : 0;
+}
+
 struct str text_trim(struct str s)
 {
-	size_t end = 0;
-	bool started = false;
+	size_t start = 0, end = s.n;
 
-	for (size_t at = 0, from = 0; at < s.n; from = at) {
-		if (text_is_space(utf8_next(s, &at)))
-			continue;
-		if (!started) {
-			s = str_sub(s, from, s.n);
-			at -= from;
-			started = true;
-		}
-		end = at;
+	for (size_t at = 0; at < s.n && !plain(s, at); start = at)
+		if (!text_is_space(utf8_next(s, &at)))
+			break;
+	while (end > start) {
+		size_t from = end - 1, at;
+
+		while (from > start && ((unsigned char)s.p[from] & 0xC0) == 0x80 && end - from < 4)
+			from--;
+		at = from;
+		if (!text_is_space(utf8_next(s, &at)) || at != end)
+			break;
+		end = from;
 	}
-	return str_sub(s, 0, end);
+	return str_sub(s, start, end - start);
 }
 
 struct str text_squeeze(struct str s, struct arena *arena)
@@ -51,6 +64,12 @@ struct str text_squeeze(struct str s, struct arena *arena)
 	size_t n = 0;
 
 	for (size_t at = 0, from = 0; at < s.n; from = at) {
+		size_t same = plain(s, at);
+
+		if (same && !out) {
+			at += same;
+			continue;
+		}
 		if (text_is_space(utf8_next(s, &at))) {
 			if (!out) {
 				out = ARENA_NEW(arena, char, s.n + 1);
@@ -104,9 +123,16 @@ static bool is_tidy(struct str s)
 	bool space = false;
 
 	for (size_t at = 0; at < s.n;) {
-		size_t from = at;
-		uint32_t c = utf8_next(s, &at);
+		size_t from = at, same = plain(s, at);
 		bool was = space;
+		uint32_t c;
+
+		if (same == 3) {
+			space = false;
+			at += same;
+			continue;
+		}
+		c = utf8_next(s, &at);
 
 		space = text_is_space(c);
 		if ((space && (was || c != ' ')) || residue(s, from))
@@ -192,32 +218,46 @@ static size_t fold_char(char out[16], uint32_t c)
 	return utf8_put(out, c);
 }
 
-struct folded text_fold(struct str s, struct arena *arena)
+struct str text_fold(struct str s, struct arena *arena)
 {
-	struct folded f;
-	uint32_t *map;
-	char *out;
-	size_t n = 0, cap;
+	char *out = NULL;
+	size_t n = 0;
 
 	s = str_sub(s, 0, TEXT_FOLD_MAX_BYTES);
-	cap = s.n * 2 + 16; /* ㈠: three bytes become five; an ill-formed byte becomes three */
-	cap = cap > s.n + 16 && utf8_valid(s) ? cap : s.n * 3 + 16;
-	out = ARENA_NEW(arena, char, cap);
-	map = ARENA_NEW(arena, uint32_t, cap);
-	for (size_t at = 0; at < s.n;) {
-		size_t from = at, len;
+	for (size_t at = 0, from = 0; at < s.n; from = at) {
+		size_t len = plain(s, at);
 		char c[16];
 
-		len = fold_char(c, utf8_next(s, &at));
-		for (size_t i = 0; i < len; i++) {
-			map[n] = (uint32_t)from;
-			out[n++] = c[i];
+		if (len) {
+			memcpy(c, s.p + at, len);
+			at += len;
+		} else {
+			len = fold_char(c, utf8_next(s, &at));
+			if (!out && (len != at - from || memcmp(c, s.p + from, len))) {
+				/* An ill-formed byte becomes three, ㈠ five for three. */
+				out = ARENA_NEW(arena, char, s.n * 3 + 16);
+				memcpy(out, s.p, from);
+				n = from;
+			}
+		}
+		if (out) {
+			memcpy(out + n, c, len);
+			n += len;
 		}
 	}
-	map[n] = (uint32_t)s.n;
-	f.text = (struct str){ out, n };
-	f.at = map;
-	return f;
+	return out ? (struct str){ out, n } : s;
+}
+
+size_t text_unfold(struct str s, size_t at)
+{
+	for (size_t i = 0, from = 0, n = 0; i < s.n; from = i) {
+		char c[16];
+
+		n += fold_char(c, utf8_next(s, &i));
+		if (n > at)
+			return from;
+	}
+	return s.n;
 }
 
 size_t text_length(struct str s)

@@ -30,15 +30,15 @@ struct str text_squeeze(struct str s, struct arena *arena);
 struct str text_tidy(struct str s, struct arena *arena);
 
 /*
- * A text without white space and with one width of letters, digits, brackets
- * and punctuation, and the way back. ㈠ is (一) in it.
+ * text_fold - a text without white space and with one width of letters, digits,
+ * brackets and punctuation; ㈠ is (一) in it. `s` itself where nothing changes.
+ *
+ * Of more than TEXT_FOLD_MAX_BYTES the rest is left off.
  */
-struct folded {
-	struct str text;
-	const uint32_t *at; /* byte of the source for each byte of text, and one for its end */
-};
+struct str text_fold(struct str s, struct arena *arena);
 
-struct folded text_fold(struct str s, struct arena *arena);
+/* The byte of `s` that byte `at` of text_fold(s) came from; s.n for the end. */
+size_t text_unfold(struct str s, size_t at);
 
 /* How many code points; ill-formed bytes count one each. */
 size_t text_length(struct str s);

@@ -193,7 +193,7 @@ int year_frequent(const struct lines *lines, size_t from, size_t to, struct aren
 
 	for (size_t i = from; i < to && i < lines->n; i++)
 		if (lines->at[i].role == LINE_TEXT && lines->at[i].text.n > 8)
-			count_years(count, text_fold(lines->at[i].text, arena).text);
+			count_years(count, text_fold(lines->at[i].text, arena));
 	for (int i = 0; i < YEARS; i++) {
 		if (count[i] > best) {
 			second = best;

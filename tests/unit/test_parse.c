@@ -115,7 +115,7 @@ static struct str answer(struct str json, const char *key, size_t from)
 /* As the answers have text: no white space, no pipes, one width of marks. */
 static struct str flat(struct str s, struct arena *a)
 {
-	struct str folded = text_fold(s, a).text;
+	struct str folded = text_fold(s, a);
 	char *out = ARENA_NEW(a, char, folded.n + 1);
 	size_t n = 0;
 

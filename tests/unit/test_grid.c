@@ -25,6 +25,8 @@ static const struct {
 	{ "zero rowspan reaches the end of the group", "a:0x1|b/c#d|e", "a|b/'|c/d|e" },
 	{ "zero colspan reads as one", "a:1x0|b", "a|b" },
 	{ "the first claim keeps the place", "a|b|c:2x1/d:1x3", "a|b|c/d|'|' overlapped" },
+	{ "a long span outlives a short one that ran into it", "a|b:3x1/c:1x2/d|e",
+	  "a|b|~/c|'|~/d|'|e overlapped" },
 	{ "a row without cells is a row", "a/-/b", "a/~/b" },
 	{ "a row without cells at the end", "a|b/-", "a|b/~|~" },
 	{ "a row only covered from above is a row", "a:2x1|b:2x1/-", "a|b/'|'" },

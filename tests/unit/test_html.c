@@ -82,6 +82,10 @@ static const struct {
 	  "<div class=nav>首页</div><div id=Zoom><p>文</p><div class='share "
 	  "x'>分享</div></div><p>尾",
 	  "p-: 首页\np+: 文\np-: 分享\np: 尾\n" },
+	{ "a body by an inline element", "<div><font id=Zoom>文</font>后</div>",
+	  "p+: 文\np: 后\n" },
+	{ "a lone equals sign is the value of the attribute before", "<a href style='x' ='y'>z</a>",
+	  "p: z\n" },
 	{ "a body between marks", "<div>前<meta name=ContentStart>文<meta name=ContentEnd>后</div>",
 	  "p: 前\np+: 文\np: 后\n" },
 	{ "a numbered body", "<div id=vsb_content_2><table><tr><td>1<td>2</table></div>",
@@ -213,6 +217,7 @@ static const char *const pieces[] = {
 	"<frameset>",
 	"<plaintext>",
 	"<p a=1 style=\"x\"b=2>",
+	"<a href style='x' ='y'>",
 	"<a href=1 class=\"x\"title=2>",
 	"<td id=zoom class=\"x\"/ width=1>",
 	"<select/ style=a>",

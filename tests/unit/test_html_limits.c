@@ -41,6 +41,13 @@ static const struct {
 	{ "alike formatting left open", "", "<p><font color=red>x", "", 10000, ERR_NONE },
 	{ "links left open", "", "<a href=x>y<br>", "", 10000, ERR_NONE },
 	{ "formatting open in each cell", "<table>", "<tr><td><b><i><u>x", "", 4000, ERR_NONE },
+	{ "formatting open in a cell ends with it", "<table>",
+	  "<tr><td><p><font id=0><font id=1><font id=2><font id=3><font id=4><font id=5><font "
+	  "id=6><font id=7><font id=8><font id=9><font id=10><font id=11><font id=12><font "
+	  "id=13><font id=14><font id=15><font id=16><font id=17><font id=18><font id=19><font "
+	  "id=20><font id=21><font id=22><font id=23><font id=24><font id=25><font id=26><font "
+	  "id=27><font id=28><font id=29><p>x<td>y",
+	  "", 100, ERR_NONE },
 	{ "formatting closed in the wrong order", "", "<b><i>x</b></i>", "", 20000, ERR_NONE },
 	{ "void elements", "", "<br><img><input><hr>", "", 20000, ERR_NONE },
 	{ "a million cells in a row", "<table><tr>", "<td>1", "", 1000000, ERR_LIMIT },

@@ -13,6 +13,7 @@
 #include "cli/command.h"
 #include "cli/harvest.h"
 #include "cli/lock.h"
+#include "cli/paths.h"
 #include "cli/pipeline_config.h"
 #include "cli/versions.h"
 #include "extract/decode.h"
@@ -268,8 +269,9 @@ static int run(int argc, char **argv, const struct config *config, struct err *e
 			       .delay_ms = config->delay_ms,
 			       .jobs = config->max_hosts };
 	const struct arg args[] = {
-		{ "db", ARG_TEXT, &opt.db, "FILE", "the database (nianbao.db)" },
-		{ "warc-dir", ARG_TEXT, &opt.warc_dir, "DIR", "the archive of raw answers (warc)" },
+		{ "db", ARG_TEXT, &opt.db, "FILE", "the database (" PATHS_DEFAULT_DB ")" },
+		{ "warc-dir", ARG_TEXT, &opt.warc_dir, "DIR",
+		  "the archive of raw answers (FILE.warc)" },
 		{ "delay", ARG_DURATION, &opt.delay_ms, "T",
 		  "least time between two requests to a host (3s)" },
 		{ "jobs", ARG_INT, &opt.jobs, "N", "hosts asked at the same time (64)" },
@@ -290,6 +292,7 @@ static int run(int argc, char **argv, const struct config *config, struct err *e
 	struct config own = *config;
 	struct session s = { .lock = { -1 } };
 	struct seeds seeds = { 0 };
+	char warc_dir[PATHS_MAX];
 	struct err closing;
 	bool helped;
 	int rc;
@@ -302,6 +305,7 @@ static int run(int argc, char **argv, const struct config *config, struct err *e
 		return err_set(e, ERR_USAGE, "which seeds? usage: nianbao harvest %s", usage);
 	own.delay_ms = opt.delay_ms;
 	own.max_hosts = opt.jobs > 0 ? opt.jobs : 1;
+	opt.warc_dir = paths_archive(warc_dir, opt.db, opt.warc_dir);
 	rc = check(&opt, &own, e);
 	if (!rc)
 		rc = read_seeds(&seeds, argc, argv, &s.arena, e);

@@ -35,6 +35,7 @@ static const struct {
 	[DISP_DECODE_ERROR] = { true, 7, false },
 	[DISP_REFUSED_ADDRESS] = { false, 7, false },
 	[DISP_REFUSED_SCHEME] = { false, 30, false },
+	[DISP_OFFSITE] = { false, 30, false },
 	[DISP_SKIPPED] = { false, 30, false },
 };
 
@@ -207,6 +208,7 @@ static void count(struct harvest_summary *sum, const struct fetch_result *r)
 	switch (r->disposition) {
 	case DISP_OK:
 	case DISP_REDIRECT:
+	case DISP_OFFSITE:
 		break;
 	case DISP_NOT_MODIFIED:
 		sum->n_same++;
@@ -282,15 +284,9 @@ static bool replay(struct harvest_host *host, struct fetch_result *r, struct are
 static int follow(struct harvest *h, const struct store_url *u, struct fetch_result *r,
 		  struct arena *arena, struct err *e)
 {
-	bool looped;
-
 	if (r->disposition != DISP_REDIRECT)
 		return 0;
-	if (harvest_offer_redirect(&looped, &r->detail, h, u, r->location, arena, e))
-		return -1;
-	if (looped)
-		r->disposition = DISP_REDIRECT_LOOP;
-	return 0;
+	return harvest_offer_redirect(&r->disposition, &r->detail, h, u, r->location, arena, e);
 }
 
 /* Everything that one answer changes, within the open transaction. */

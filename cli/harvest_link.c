@@ -231,19 +231,38 @@ int harvest_offer_targets(struct harvest *h, const struct harvest_document *d,
 	return rc;
 }
 
-/* Is `to` among the URLs that redirected us to `from`? And is the way too long? */
-static bool goes_round(const struct harvest *h, int64_t from, int64_t to)
+/* How many redirects led to this URL; *passed: `to` was one of them. */
+static int64_t hops_to(bool *passed, const struct harvest *h, int64_t from, int64_t to)
 {
 	int64_t at = from, hops = 0;
 
-	do {
-		if (at == to || ++hops > h->s->config->max_redirects)
-			return true;
-	} while (map64_get(&at, &h->came_from, (uint64_t)at));
-	return false;
+	*passed = from == to;
+	while (hops < h->s->config->max_redirects && map64_get(&at, &h->came_from, (uint64_t)at)) {
+		*passed = *passed || at == to;
+		hops++;
+	}
+	return hops;
 }
 
-int harvest_offer_redirect(bool *looped, struct str *note, struct harvest *h,
+/* All that was redirected into the loop ends as one. */
+static int tell_loop(struct harvest *h, int64_t from, struct err *e)
+{
+	int64_t at = from, hops = 0;
+	struct store_finish f = { .state = URL_DONE,
+				  .disposition = disposition_name(DISP_REDIRECT_LOOP),
+				  .now_ms = clock_wall_ms() };
+
+	f.due_ms = f.now_ms + 7 * HARVEST_DAY_MS;
+	while (hops++ <= h->s->config->max_redirects &&
+	       map64_get(&at, &h->came_from, (uint64_t)at)) {
+		f.url_id = at;
+		if (store_finish_url(h->s->store, &f, e))
+			return -1;
+	}
+	return 0;
+}
+
+int harvest_offer_redirect(enum disposition *out, struct str *note, struct harvest *h,
 			   const struct store_url *from, struct str location, struct arena *arena,
 			   struct err *e)
 {
@@ -258,11 +277,13 @@ int harvest_offer_redirect(bool *looped, struct str *note, struct harvest *h,
 	};
 	struct url base, to;
 	struct err bad;
+	bool passed;
 	int64_t id;
 
-	*looped = false;
+	*out = DISP_REDIRECT;
 	if (url_parse(&base, from->text, NULL, arena, &bad) ||
 	    url_parse(&to, location, &base, arena, &bad)) {
+		*out = bad.code == ERR_DENIED ? DISP_REFUSED_SCHEME : DISP_SKIPPED;
 		*note = arena_str(arena, str_c(bad.msg));
 		return 0;
 	}
@@ -270,12 +291,22 @@ int harvest_offer_redirect(bool *looped, struct str *note, struct harvest *h,
 		*note = STR("moved_home"); /* the page is gone; the home page is not it */
 		return 0;
 	}
+	if (hops_to(&passed, h, from->id, 0) >= h->s->config->max_redirects) {
+		*out = DISP_REDIRECT_LOOP;
+		return tell_loop(h, from->id, e);
+	}
 	if (offer(&id, h, &to, &row, arena, e))
 		return -1;
-	if (row.is_outside)
-		*note = arena_strf(arena, "offsite: %.*s", STR_ARG(to.host));
-	*looped = goes_round(h, from->id, id);
-	if (!*looped)
-		map64_put(&h->came_from, (uint64_t)id, from->id);
+	if (row.is_outside) {
+		*out = DISP_OFFSITE;
+		*note = arena_str(arena, to.host);
+		return 0;
+	}
+	(void)hops_to(&passed, h, from->id, id);
+	if (passed) {
+		*out = DISP_REDIRECT_LOOP;
+		return tell_loop(h, from->id, e);
+	}
+	map64_put(&h->came_from, (uint64_t)id, from->id);
 	return 0;
 }

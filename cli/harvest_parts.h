@@ -111,8 +111,11 @@ void harvest_drop_documents(struct harvest *h);
 int harvest_plant_seeds(struct harvest *h, struct err *e);
 int harvest_offer_targets(struct harvest *h, const struct harvest_document *d,
 			  const struct outcome *o, struct err *e);
-/* The end of one hop. *looped: it leads back to where we were, or on and on. */
-int harvest_offer_redirect(bool *looped, struct str *note, struct harvest *h,
+/*
+ * Where one hop leads is offered as a URL of its own. *out: how the hop ended, *note: one
+ * line about it; DISP_REDIRECT_LOOP goes to all URLs on the way.
+ */
+int harvest_offer_redirect(enum disposition *out, struct str *note, struct harvest *h,
 			   const struct store_url *from, struct str location, struct arena *arena,
 			   struct err *e);
 bool harvest_is_list(struct str kind); /* a kind of URL that leads to reports */

@@ -5,10 +5,9 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "cli/archive.h"
 #include "cli/harvest_parts.h"
 #include "cli/ingest.h"
-#include "crawler/warc_read.h"
-#include "extract/format.h"
 
 #define UNREAD_AT_ONCE 16
 
@@ -52,29 +51,15 @@ int harvest_queue_document(struct harvest *h, int64_t document_id, struct str by
 	return 0;
 }
 
-/* The body of a document as the archive has it; empty, with a warning, when that is damaged. */
-static struct str body_from_archive(const struct harvest *h, const struct store_document_row *row,
-				    struct arena *arena)
+/* The body of a document; empty, with a warning, when the archive is damaged. */
+static struct str body_of(const struct harvest *h, const struct store_document_row *row,
+			  struct arena *arena)
 {
-	struct inflate_limits limits = { (uint64_t)h->s->config->max_file_bytes,
-					 (unsigned)h->s->config->max_inflate_ratio };
-	struct fetch_result r = { 0 };
-	struct warc_reader *reader;
-	struct warc_record rec;
-	struct err e = { 0 };
-	struct str path = arena_strf(arena, "%s/%.*s", h->s->warc_dir, STR_ARG(row->place.file));
 	struct str body = { NULL, 0 };
+	struct err e;
 
-	if (warc_read_open(&reader, path.p, 0, &e) == 0) {
-		if (warc_read_seek(reader, row->place.offset, &e) == 0 &&
-		    warc_read_next(&rec, reader, &e) == 1 &&
-		    warc_result(&r, &rec, &limits, arena, &e) == 0)
-			body = arena_str(arena, r.body);
-		warc_read_close(reader);
-	}
-	if (!body.n)
-		log_warn("file=%.*s offset=%lld: %s: document not read", STR_ARG(row->place.file),
-			 (long long)row->place.offset, e.msg);
+	if (archive_body(&body, row, h->s->warc_dir, arena, &e))
+		log_warn("document=%lld: %s: not read", (long long)row->id, e.msg);
 	return body;
 }
 
@@ -108,7 +93,7 @@ int harvest_take_unread(struct harvest *h, struct err *e)
 		if (rc == 0)
 			h->unread_after = -1;
 		if (rc > 0 && d->row.url_id && d->row.place.file.n &&
-		    (d->bytes = body_from_archive(h, &d->row, &d->arena)).n) {
+		    (d->bytes = body_of(h, &d->row, &d->arena)).n) {
 			if (depth_of(&d->depth, h, &d->row, e)) {
 				free_document(d);
 				return -1;

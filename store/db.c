@@ -245,18 +245,25 @@ int db_leave(struct store *s, int rc, struct err *e)
 	return rc ? -1 : 0;
 }
 
+uint64_t hash_int(uint64_t hash, int64_t n)
+{
+	hash = (hash ^ (uint64_t)n) * 0x9e3779b97f4a7c15u;
+	return hash ^ (hash >> 32);
+}
+
 uint64_t hash_bytes(uint64_t hash, const void *p, size_t n)
 {
 	const unsigned char *byte = p;
+	uint64_t word;
 
-	for (size_t i = 0; i < n; i++)
-		hash = (hash ^ byte[i]) * 0x100000001b3u;
+	/* Least byte first on every machine: the hash is stored. */
+	for (; n; n -= n < 8 ? n : 8, byte += 8) {
+		word = 0;
+		for (size_t i = 0; i < 8 && i < n; i++)
+			word |= (uint64_t)byte[i] << (8 * i);
+		hash = hash_int(hash, (int64_t)word);
+	}
 	return hash;
-}
-
-uint64_t hash_int(uint64_t hash, int64_t n)
-{
-	return hash_bytes(hash, &n, sizeof(n));
 }
 
 uint64_t hash_str(uint64_t hash, struct str s)

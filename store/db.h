@@ -119,7 +119,7 @@ MUST_USE int archive_id(int64_t *id, struct store *s, struct str name, struct er
 MUST_USE int agency_id(int64_t *id, struct store *s, struct str name, struct str region,
 		       struct str level, struct str parent, struct err *e);
 
-/* FNV-1a, 64 bits. Start with HASH_START. */
+/* 64 bits, for telling things apart; no defence against malice. Start with HASH_START. */
 #define HASH_START 0xcbf29ce484222325u
 uint64_t hash_bytes(uint64_t hash, const void *p, size_t n);
 uint64_t hash_str(uint64_t hash, struct str s); /* with its length: "a","b" is not "ab","" */

@@ -4,12 +4,7 @@
 
 uint64_t store_url_key(struct str normalised)
 {
-	uint64_t h = hash_bytes(HASH_START, normalised.p, normalised.n);
-
-	/* FNV's low bits are weak in the last byte: stir once more (MurmurHash3's finaliser). */
-	h ^= h >> 33;
-	h *= 0xff51afd7ed558ccdu;
-	return h ^ (h >> 33);
+	return hash_str(HASH_START, normalised);
 }
 
 int store_frontier_resume(struct store *s, int64_t now_ms, struct err *e)

@@ -51,10 +51,17 @@ static uint64_t hash_cells(uint64_t h, const struct report *r, bool with_places)
 /* White space is furniture: two sites that set one text differently say the same. */
 static uint64_t hash_wording(uint64_t h, struct str text)
 {
-	for (size_t i = 0; i < text.n; i++)
-		if ((unsigned char)text.p[i] > ' ')
-			h = hash_bytes(h, &text.p[i], 1);
-	return h;
+	uint64_t word = 0;
+	int n = 0;
+
+	for (size_t i = 0; i < text.n; i++) {
+		if ((unsigned char)text.p[i] <= ' ')
+			continue;
+		word = word << 8 | (unsigned char)text.p[i];
+		if (++n % 8 == 0)
+			h = hash_int(h, (int64_t)word);
+	}
+	return hash_int(hash_int(h, (int64_t)word), n);
 }
 
 uint64_t put_content_hash(const struct report *r)

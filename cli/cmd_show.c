@@ -177,7 +177,7 @@ static int run(int argc, char **argv, const struct config *config, struct err *e
 	struct pipeline_limits limits = pipeline_config(config);
 	struct pipeline *p = NULL;
 	struct arena arena = { 0 };
-	enum stage stage;
+	enum stage stage = STAGE_REPORT;
 	bool helped;
 	int rc;
 

@@ -189,6 +189,27 @@ static bool may_start(struct str text, const char *word)
 	return text.n && text.p[0] == word[0] && (text.n < 3 || memcmp(text.p, word, 3) == 0);
 }
 
+/* - 4 -, 第4页, 第4页共9页: not a cell's figure, which stands bare. */
+static bool is_page_number(struct str s)
+{
+	size_t dashes = 0, digits = 0;
+
+	if (text_starts(s, "第") && text_ends(s, "页") && s.n <= 24)
+		return true;
+	for (size_t at = 0; at < s.n;) {
+		uint32_t c = utf8_next(s, &at);
+
+		if (c == '-' || c == 0x2014 || c == 0x2013 || c == 0x2015)
+			dashes++;
+		else if (c >= '0' && c <= '9' && dashes)
+			digits++;
+		else
+			return false;
+	}
+	return dashes >= 2 && digits && digits <= 3 && s.n &&
+	       (s.p[s.n - 1] < '0' || s.p[s.n - 1] > '9');
+}
+
 enum line_role line_role(struct str text, struct arena *arena)
 {
 	struct str whole, stripped, core;
@@ -198,6 +219,8 @@ enum line_role line_role(struct str text, struct arena *arena)
 	whole = text_fold(text, arena);
 	stripped = strip(whole);
 	core = bare(whole, arena);
+	if (is_page_number(whole))
+		return LINE_DROP;
 	for (size_t i = 0; i < countof(marks); i++)
 		if ((marks[i].reach == ANY || may_start(core, marks[i].word)) &&
 		    matches(whole, stripped, core, &marks[i]))

@@ -17,8 +17,9 @@ struct judge {
 	const struct tables *tables;
 	struct arena *arena;
 	struct str title; /* squeezed: the line that names the document, whatever it is */
-	struct str body;  /* folded text of the article, in part */
-	size_t n_text;    /* bytes of text in the article */
+	enum evidence title_from;
+	struct str body; /* folded text of the article, in part */
+	size_t n_text;   /* bytes of text in the article */
 	unsigned n_tables;
 };
 
@@ -67,10 +68,11 @@ static void decide(struct judge *j, enum report_kind kind, struct str reason)
 }
 
 /* The line that names the document, when it is no report's title: the first of its headings. */
-static struct str own_title(const struct judge *j)
+static struct str own_title(struct judge *j)
 {
 	struct str s = { NULL, 0 };
 
+	j->title_from = FROM_TITLE;
 	if (j->report->identity.title.p)
 		return j->report->identity.title;
 	for (size_t i = 0; i < j->lines->n && i < j->outline->body; i++) {
@@ -83,7 +85,21 @@ static struct str own_title(const struct judge *j)
 		if (!s.p && line->kind == BLOCK_LINE && i < 3)
 			s = text_squeeze(line->text, j->arena);
 	}
-	return s.p ? s : text_squeeze(j->page->title, j->arena);
+	if (s.p)
+		return s;
+	j->title_from = FROM_PAGE_TITLE;
+	return text_squeeze(j->page->title, j->arena);
+}
+
+/* What is refused has a title too, if not a report's. */
+static void keep_title(struct judge *j)
+{
+	struct identity *id = &j->report->identity;
+
+	if (id->title.p || j->title.n == 0)
+		return;
+	id->title = j->title;
+	id->title_from = j->title_from;
 }
 
 /* A refusal by the words of one title. A title of the right shape is only refused by its tail. */
@@ -318,8 +334,12 @@ void kind_read(struct report *report, const struct titles *titles, const struct 
 
 	j.title = own_title(&j);
 	read_body(&j);
-	if (refuse(&j, j.title) || refuse(&j, text_squeeze(page->title, arena)) ||
-	    is_template(&j) || is_other_body(&j) || is_report(&j))
+	if (refuse(&j, j.title)) {
+		keep_title(&j);
+		return;
+	}
+	if (refuse(&j, text_squeeze(page->title, arena)) || is_template(&j) || is_other_body(&j) ||
+	    is_report(&j))
 		return;
 	fallback(&j);
 }

@@ -91,6 +91,28 @@ static struct str sends_away(const struct lines *lines, struct place p)
 	return (struct str){ NULL, 0 };
 }
 
+/* Labels of the form on lines of their own: its cells were lost, or never filled. */
+static bool has_labels(const struct lines *lines, struct place p)
+{
+	static const char *const labels[] = { "信息内容", "行政许可",   "行政处罚", "行政强制",
+					      "规章",     "事业性收费", "本年新收", "上年结转",
+					      "予以公开", "不予公开",   "结转下年", "结果维持",
+					      "结果纠正", "尚未审结",   "其他结果", NULL };
+	unsigned seen = 0;
+
+	for (size_t i = 0; labels[i]; i++)
+		for (size_t k = 0; k < lines->n; k++) {
+			const struct line *line = &lines->at[k];
+
+			if (line->block > p.first && line->block < p.last && line->text.n <= 90 &&
+			    text_has(line->text, labels[i]) && !text_has(line->text, "。")) {
+				seen++;
+				break;
+			}
+		}
+	return seen >= 3;
+}
+
 /* A grid of data, or a run of short lines with figures: something tabular stands there. */
 static bool is_tabular(const struct page *page, const struct lines *lines, struct place p)
 {
@@ -113,7 +135,7 @@ static bool is_tabular(const struct page *page, const struct lines *lines, struc
 			digits = (s.p[k] >= '0' && s.p[k] <= '9') || s.p[k] == '.';
 		figures += digits;
 	}
-	return figures >= 6;
+	return figures >= 6 || has_labels(lines, p);
 }
 
 static struct str link_name(const struct link *link)

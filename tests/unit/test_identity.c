@@ -397,6 +397,21 @@ static void test_conflicting_years_are_kept(void **state)
 	arena_release(&a);
 }
 
+static void test_what_is_refused_keeps_its_title(void **state)
+{
+	struct arena a = { 0 };
+	struct report_hint hint = { .seed_year = 0 };
+	struct parsed p;
+
+	(void)state;
+	parse(&p, "政府信息公开工作年度报告格式模板\n一、总体情况\n（文字描述）\n", &hint, &a);
+	assert_int_equal(p.report.kind, KIND_TEMPLATE);
+	assert_str(p.report.identity.title, "政府信息公开工作年度报告格式模板");
+	assert_int_equal(p.report.identity.title_from, FROM_TITLE);
+	assert_str(p.report.identity.agency, NULL);
+	arena_release(&a);
+}
+
 static const struct {
 	const char *name, *page;
 	enum report_kind kind;
@@ -528,6 +543,16 @@ static const struct {
 		"</tr></table>",
 		"", "", ""),
 	  TABLE_PARTIAL, TABLE_ABSENT, TABLE_ABSENT, "could not be read" },
+	{ "labels whose cells were lost were not omitted",
+	  "一、总体情况\n甲。\n二、主动公开政府信息情况\n信息内容\n规章\n行政许可\n行政处罚\n三、收"
+	  "到和处理政府信息公开申请情况\n"
+	  "四、政府信息公开行政复议、行政诉讼情况\n",
+	  TABLE_PARTIAL, TABLE_ABSENT, TABLE_ABSENT, "could not be read" },
+	{ "a sentence with the same words is none",
+	  "一、总体情况\n甲。\n二、主动公开政府信息情况\n本年办理行政许可、行政处罚和行政强制九件，"
+	  "信息内容全部公开。\n"
+	  "三、收到和处理政府信息公开申请情况\n四、政府信息公开行政复议、行政诉讼情况\n",
+	  TABLE_ABSENT, TABLE_ABSENT, TABLE_ABSENT, "九件" },
 	{ "no sections at all", "今天天气很好。\n", TABLE_ABSENT, TABLE_ABSENT, TABLE_ABSENT, "" },
 };
 
@@ -561,6 +586,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_rows),
 		cmocka_unit_test(test_conflicting_years_are_kept),
+		cmocka_unit_test(test_what_is_refused_keeps_its_title),
 		cmocka_unit_test(test_kinds),
 		cmocka_unit_test(test_statuses),
 	};

@@ -297,6 +297,12 @@ static const struct {
 	{ "当前位置：首页 > 信息公开", LINE_CRUMB },
 	{ "琼ICP备12345678号", LINE_END },
 	{ "打印机采购信息", LINE_TEXT },
+	{ "- 4 -", LINE_DROP },
+	{ "— 14 —", LINE_DROP },
+	{ "第 4 页 共 9 页", LINE_DROP },
+	{ "-11", LINE_TEXT },
+	{ "1-2-3", LINE_TEXT },
+	{ "----", LINE_TEXT },
 	{ "2023年全年公开信息九条。", LINE_TEXT },
 };
 

@@ -121,6 +121,20 @@ static void test_forget(void **state)
 	assert_int_equal(p.strikes, 1);
 }
 
+/* The quiet half hour starts when the wait is over, not when it was imposed. */
+static void test_forget_later(void **state)
+{
+	static const struct step steps[] = {
+		{ "two hours, says the server", 0, 0, PACE_BUSY, 2 * HOUR, 2 * HOUR, "backoff" },
+		{ "busy still: the second step", 2 * HOUR, 2 * HOUR, PACE_BUSY, 0, 2 * MIN,
+		  "backoff" },
+	};
+	struct pace p = { .delay_ms = 3000 };
+
+	(void)state;
+	run(&p, steps, countof(steps));
+}
+
 static void test_retry_after(void **state)
 {
 	static const struct step steps[] = {
@@ -236,12 +250,13 @@ static void test_clock_back(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_rest),      cmocka_unit_test(test_crawl_delay),
-		cmocka_unit_test(test_busy),      cmocka_unit_test(test_next_run),
-		cmocka_unit_test(test_forget),    cmocka_unit_test(test_retry_after),
-		cmocka_unit_test(test_one_event), cmocka_unit_test(test_breaker),
-		cmocka_unit_test(test_blocked),   cmocka_unit_test(test_jitter),
-		cmocka_unit_test(test_all),       cmocka_unit_test(test_clock_back),
+		cmocka_unit_test(test_rest),         cmocka_unit_test(test_crawl_delay),
+		cmocka_unit_test(test_busy),         cmocka_unit_test(test_next_run),
+		cmocka_unit_test(test_forget),       cmocka_unit_test(test_retry_after),
+		cmocka_unit_test(test_forget_later), cmocka_unit_test(test_one_event),
+		cmocka_unit_test(test_breaker),      cmocka_unit_test(test_blocked),
+		cmocka_unit_test(test_jitter),       cmocka_unit_test(test_all),
+		cmocka_unit_test(test_clock_back),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -83,8 +83,8 @@ static void list_attachments(struct outcome *out, const struct page *page, struc
 	}
 }
 
-static void find_targets(struct outcome *out, const struct page *page, const struct job *job,
-			 struct arena *arena)
+static void find_targets(struct outcome *out, const struct page *page, const struct doc *doc,
+			 const struct job *job, struct arena *arena)
 {
 	struct discover_link *links = ARENA_NEW(arena, struct discover_link, page->n_links + 1);
 	struct discover_input in = {
@@ -105,6 +105,10 @@ static void find_targets(struct outcome *out, const struct page *page, const str
 						   .is_frame = l->kind == LINK_FRAME,
 						   .is_refresh = l->kind == LINK_REFRESH };
 	}
+	if (discover_is_data(doc->text)) {
+		in.scripts = &doc->text;
+		in.n_scripts = 1;
+	}
 	out->n_targets = discover_targets(&out->targets, &in, arena);
 }
 
@@ -120,7 +124,7 @@ static void read_page(struct outcome *out, struct page *page, const struct doc *
 	out->check = check_run(&in, arena);
 	list_attachments(out, page, arena);
 	if (job->want_links)
-		find_targets(out, page, job, arena);
+		find_targets(out, page, doc, job, arena);
 }
 
 static void print_repairs(struct buf *out, const struct encoding *e)

@@ -132,16 +132,18 @@ static bool viewer_file(struct url *out, struct finder *f, const struct url *u)
 	       family_attachment(out).n > 0;
 }
 
-/* index_2.html: what a folder's further pages are called. */
-static bool is_numbered_index(struct str file)
+/* index_2.html, list-3.shtml: what a folder's further pages are called. */
+static bool is_numbered_page(struct str file)
 {
-	size_t i = STR("index_").n;
+	size_t i = 0, digits;
 
-	if (!str_starts(file, STR("index_")) && !str_starts(file, STR("index-")))
-		return false;
-	while (i < file.n && file.p[i] >= '0' && file.p[i] <= '9')
+	while (i < file.n && file.p[i] >= 'a' && file.p[i] <= 'z')
 		i++;
-	return i > STR("index_").n && i < file.n && file.p[i] == '.';
+	if (i == 0 || i >= file.n || (file.p[i] != '_' && file.p[i] != '-'))
+		return false;
+	for (digits = ++i; i < file.n && file.p[i] >= '0' && file.p[i] <= '9'; i++)
+		;
+	return i > digits && i < file.n && file.p[i] == '.';
 }
 
 /* A further page of this list, by the shape of its URL alone. */
@@ -164,7 +166,7 @@ static bool same_list(const struct finder *f, const struct url *u)
 		return false;
 	}
 	if (str_ends(page->path, STR("/")) && str_starts(u->path, page->path))
-		return is_numbered_index(str_sub(u->path, page->path.n, b));
+		return is_numbered_page(str_sub(u->path, page->path.n, b));
 	/* list.shtml and list_2.shtml, index_2.html and index_3.html: a number differs, no more */
 	while (i < a && i < b && page->path.p[i] == u->path.p[i])
 		i++;
@@ -308,7 +310,12 @@ static void take_link(struct finder *f, const struct discover_link *link)
 static void take_script_link(struct finder *f, const struct script_link *s)
 {
 	struct discover_link link = { .href = s->href, .text = s->text, .title = s->title };
+	struct url u;
 
+	/* An empty anchor, such as a datastore's nextgroup, leads no reader anywhere. */
+	if (s->text.n == 0 && s->title.n == 0 &&
+	    (!resolve(&u, f, s->href) || (!family_of_article(&u) && !family_attachment(&u).n)))
+		return;
 	take_link(f, &link);
 }
 
@@ -432,4 +439,23 @@ size_t discover_targets(struct target **out, const struct discover_input *in, st
 			    in->n_links < SHELL_MAX_LINKS && script_bytes < SHELL_MAX_SCRIPT_BYTES);
 	*out = f.n ? ranked(&f) : NULL;
 	return f.n;
+}
+
+bool discover_is_data(struct str text)
+{
+	size_t i = 0;
+
+	if (str_starts(text, STR("\xEF\xBB\xBF")))
+		text = str_sub(text, 3, text.n);
+	text = str_sub(str_trim(text), 0, 300);
+	if (str_starts(text, STR("<?xml")))
+		return str_find(text, STR("<datastore"), 0) != STR_NONE;
+	if (str_starts(text, STR("<datastore")) || str_starts(text, STR("{")) ||
+	    str_starts(text, STR("[{")))
+		return true;
+	while (i < text.n && (text.p[i] == '_' || (text.p[i] >= '0' && text.p[i] <= '9') ||
+			      ((text.p[i] | 0x20) >= 'a' && (text.p[i] | 0x20) <= 'z')))
+		i++;
+	return i > 0 && (str_starts(str_sub(text, i, 2), STR("({")) ||
+			 str_starts(str_sub(text, i, 2), STR("([")));
 }

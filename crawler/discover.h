@@ -58,4 +58,10 @@ struct target {
  */
 size_t discover_targets(struct target **out, const struct discover_input *in, struct arena *arena);
 
+/*
+ * discover_is_data - the answer is rows for a script (a JCMS datastore, JSON,
+ * JSONP), not a page: its text should be among the scripts.
+ */
+bool discover_is_data(struct str text);
+
 #endif

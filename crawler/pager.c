@@ -256,32 +256,45 @@ static size_t count(struct str s, struct str what)
 	return n;
 }
 
-/* <datastore>: the rows at hand are the first ones, the others come from the nextgroup URL. */
-static void datastore(struct pager *p, struct str script)
+/* The number behind a parameter's name in a query, or -1. */
+static long parameter(struct str query, struct str name)
+{
+	size_t at = str_find(query, name, 0);
+
+	if (at == STR_NONE || (at > 0 && query.p[at - 1] != '&'))
+		return -1;
+	return number(str_sub(query, at + name.n, 20));
+}
+
+/*
+ * <datastore>: after the rows at hand come those of the nextgroup URL. Servers
+ * go by page= in it or by the range that is added, so each answer is asked for
+ * the range after it, never for all ranges at once.
+ */
+static void datastore(struct pager *p, struct str script, const struct url *page)
 {
 	struct str group = between(script, STR("<nextgroup>"), STR("</nextgroup>"));
 	struct str href = between(group, STR("href=\""), STR("\""));
 	long total = number(between(script, STR("<totalrecord>"), STR("</totalrecord>")));
+	long start = parameter(page->query, STR("startrecord="));
 	long have = (long)count(script, STR("<record>"));
+	long from = (start > 0 ? start : 1) + have;
 
 	if (!href.n)
 		href = between(group, STR("href='"), STR("'"));
 	href = plain(href, p->arena);
-	if (!href.n)
+	if (!href.n || !have)
 		return;
 	if (total < 0)
 		total = value_of(script, STR("totalRecord"));
-	if (total < 0) { /* not said: one range more, and on from there */
-		if (have)
-			total = have + GROUP_ROWS;
-		else
-			return;
-	}
-	for (long from = have + 1; from <= total && p->n < PAGER_MAX_PAGES; from += GROUP_ROWS)
-		add(p, arena_strf(p->arena, "%.*s&startrecord=%ld&endrecord=%ld&perpage=%d",
-				  STR_ARG(href), from,
-				  from + GROUP_ROWS - 1 < total ? from + GROUP_ROWS - 1 : total,
-				  GROUP_ROWS));
+	if (total < 0)
+		total = from + GROUP_ROWS - 1; /* not said: ask, an empty answer is the end */
+	if (from > total)
+		return;
+	add(p,
+	    arena_strf(p->arena, "%.*s%sstartrecord=%ld&endrecord=%ld&perpage=%d", STR_ARG(href),
+		       str_find(href, STR("?"), 0) == STR_NONE ? "?" : "&", from,
+		       from + GROUP_ROWS - 1 < total ? from + GROUP_ROWS - 1 : total, GROUP_ROWS));
 }
 
 void pager_from_script(struct pager *p, struct str script, const struct url *page)
@@ -303,5 +316,5 @@ void pager_from_script(struct pager *p, struct str script, const struct url *pag
 	     at = str_find(script, plugin, at + plugin.n))
 		pagination(p, script, at, page);
 	if (str_find(script, STR("<nextgroup>"), 0) != STR_NONE)
-		datastore(p, script);
+		datastore(p, script, page);
 }

@@ -22,8 +22,8 @@ struct pager {
  *
  * Knows createPageHTML (0-based; 1-based with an element's id in front; values
  * in var countPage and currentPage; also in comments), .pagination({...}) with
- * pageIndex in the query, .pagination("setPage", ...), the JCMS datastore with
- * its nextgroup URL (record ranges of 100) and its totals, and Ls.pagination.
+ * pageIndex in the query or a handler, .pagination("setPage", ...), the JCMS
+ * datastore with its nextgroup URL (record ranges of 100) and its totals, and Ls.pagination.
  */
 void pager_from_script(struct pager *p, struct str script, const struct url *page);
 

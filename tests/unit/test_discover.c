@@ -237,9 +237,20 @@ static const struct {
 	  "</li>]]></record></recordset></datastore>",
 	  "article /art/2024/1/18/art_1_2.html 2023;"
 	  "page "
-	  "/module/web/jpage/dataproxy.jsp?page=1&webid=2&startrecord=2&endrecord=101&perpage=100;"
-	  "page /module/web/jpage/dataproxy.jsp?page=1&webid=2&startrecord=102&endrecord=130"
-	  "&perpage=100;" },
+	  "/module/web/jpage/"
+	  "dataproxy.jsp?page=1&webid=2&startrecord=2&endrecord=101&perpage=100;" },
+	{ "JCMS: on from an answer to a range",
+	  "http://www.a.gov.cn.test/d.jsp?page=1&startrecord=2&endrecord=101&perpage=100",
+	  { NULL },
+	  "<datastore><nextgroup><![CDATA[<a href=\"/d.jsp?page=2\"></a>]]></nextgroup>"
+	  "<totalrecord>5</totalrecord><recordset><record></record><record></record></recordset>",
+	  "page /d.jsp?page=2&startrecord=4&endrecord=5&perpage=100;" },
+	{ "JCMS: the end",
+	  "http://www.a.gov.cn.test/d.jsp?page=2&startrecord=4&endrecord=5",
+	  { NULL },
+	  "<datastore><nextgroup><![CDATA[<a href=\"/d.jsp?page=3\"></a>]]></nextgroup>"
+	  "<totalrecord>5</totalrecord><recordset><record></record><record></record></recordset>",
+	  "" },
 	{ "a pager in the query",
 	  LIST,
 	  { NULL },
@@ -256,6 +267,11 @@ static const struct {
 	  "",
 	  "page /zwgk/zfxxgknb/list_2.shtml;page /zwgk/zfxxgknb/list_3.shtml;"
 	  "page /zwgk/zfxxgknb/list.shtml?page=4;page /zwgk/zfxxgknb/list_9.shtml;" },
+	{ "numbered pages of a folder",
+	  LIST,
+	  { "list_2.html|2|", "list_3.html|[3]|" },
+	  "",
+	  "page /zwgk/zfxxgknb/list_2.html;page /zwgk/zfxxgknb/list_3.html;" },
 	{ "a sister folder is no further page",
 	  "http://www.a.gov.cn.test/nb/001/list.html",
 	  { "/nb/002/list.html|2|", "list_2.html|第2页|", "list_3.html|甲|" },
@@ -381,6 +397,31 @@ static void test_pages(void **state)
 		n = discover_targets(&t, &in, &a);
 		assert_string_equal(print_targets(t, n, &a), pages[i].want);
 		arena_release(&a);
+	}
+}
+
+static const struct {
+	const char *name, *text;
+	bool want;
+} answers[] = {
+	{ "a datastore", " <datastore><recordset>", true },
+	{ "one with a head", "<?xml version='1.0' encoding='utf-8'?>\n<datastore>", true },
+	{ "an object", "\xEF\xBB\xBF{\"data\":[]}", true },
+	{ "an array", "[{\"url\":\"/a\"}]", true },
+	{ "a callback", "jQuery12_3({\"data\":[]})", true },
+	{ "a page", "<!DOCTYPE html><html><datastore>", false },
+	{ "XHTML", "<?xml version='1.0'?><!DOCTYPE html><html>", false },
+	{ "text", "政府信息公开年报", false },
+	{ "text with a bracket", "call(me)", false },
+	{ "empty", "", false },
+};
+
+static void test_is_data(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < countof(answers); i++) {
+		print_message("  case: %s\n", answers[i].name);
+		assert_int_equal(discover_is_data(str_c(answers[i].text)), answers[i].want);
 	}
 }
 
@@ -550,10 +591,11 @@ static void test_samples(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_words),     cmocka_unit_test(test_slugs),
-		cmocka_unit_test(test_shapes),    cmocka_unit_test(test_pages),
-		cmocka_unit_test(test_years),     cmocka_unit_test(test_limit),
-		cmocka_unit_test(test_real_urls), cmocka_unit_test(test_samples),
+		cmocka_unit_test(test_words),   cmocka_unit_test(test_slugs),
+		cmocka_unit_test(test_shapes),  cmocka_unit_test(test_pages),
+		cmocka_unit_test(test_years),   cmocka_unit_test(test_is_data),
+		cmocka_unit_test(test_limit),   cmocka_unit_test(test_real_urls),
+		cmocka_unit_test(test_samples),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -32,7 +32,10 @@ struct family {
 
 const struct family *family_at(size_t i); /* families.def order; NULL past the last */
 
-/* The family of the n-th portal, by weight. */
-const struct family *family_of(unsigned portal);
+/* The family of the n-th portal, by the shares of the profile. */
+const struct family *family_of(enum profile profile, unsigned portal);
+
+/* Where most systems put a column, without slashes: "zfxxgknb", "zfxxgknb/2022n", "bmnb". */
+struct str family_slug(const struct column *c, struct arena *a);
 
 #endif

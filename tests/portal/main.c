@@ -37,6 +37,8 @@ static int options_of(struct options *out, const struct request *r, struct err *
 				 .port = (unsigned)r->port };
 	if (str_eq(profile, STR("sample")))
 		out->profile = PROFILE_SAMPLE;
+	else if (str_eq(profile, STR("typical")))
+		out->profile = PROFILE_TYPICAL;
 	else if (str_eq(profile, STR("hostile")))
 		out->profile = PROFILE_HOSTILE;
 	else if (str_starts(profile, STR("bench:")) &&
@@ -45,7 +47,8 @@ static int options_of(struct options *out, const struct request *r, struct err *
 		out->profile = PROFILE_BENCH;
 		out->n_pages = (unsigned)n_pages;
 	} else
-		return err_set(e, ERR_USAGE, "--profile %s: want sample, hostile or bench:PAGES",
+		return err_set(e, ERR_USAGE,
+			       "--profile %s: want sample, typical, hostile or bench:PAGES",
 			       r->profile);
 	return 0;
 }
@@ -121,7 +124,8 @@ static int run(int argc, char **argv, struct err *e)
 			     .address = "127.0.0.1" };
 	const struct arg args[] = {
 		{ "seed", ARG_INT, &r.seed, "S", "What the whole world is drawn from." },
-		{ "profile", ARG_TEXT, &r.profile, "P", "sample, hostile or bench:PAGES." },
+		{ "profile", ARG_TEXT, &r.profile, "P",
+		  "sample, typical, hostile or bench:PAGES." },
 		{ "agencies", ARG_INT, &r.agencies, "N", "Ten to a portal." },
 		{ "years", ARG_TEXT, &r.years, "A-B", "Report years." },
 		{ "epoch", ARG_INT, &r.epoch, "K", "How much later it is." },

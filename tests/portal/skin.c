@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 
 #include "tests/portal/draw.h"
+#include "tests/portal/family.h"
 #include "tests/portal/table.h"
 
 void skin_charset(struct buf *out, const struct portal *p)
@@ -163,4 +164,42 @@ void skin_cut(struct buf *out, struct str title, size_t n)
 		(void)utf8_next(title, &at);
 	html_text(out, str_sub(title, 0, at));
 	buf_add(out, STR("..."));
+}
+
+void skin_begin(struct buf *out, const struct world *w, const struct column *c, struct str title,
+		const char *metas)
+{
+	const struct portal *p = &w->portals[c->portal];
+
+	buf_add(out, STR("<!DOCTYPE html>\n<html>\n<head>\n"));
+	skin_charset(out, p);
+	buf_addf(out, "<title>%.*s-%.*s人民政府</title>\n%s</head>\n<body>\n", STR_ARG(title),
+		 STR_ARG(p->place), metas);
+	skin_top(out, w, p);
+	skin_crumbs(out, w, c);
+}
+
+void skin_end(struct buf *out, const struct world *w, const struct portal *p)
+{
+	skin_sharing(out);
+	skin_foot(out, w, p);
+	buf_add(out, STR("</body>\n</html>\n"));
+}
+
+void skin_rows(struct buf *out, const struct world *w, const struct column *c, size_t page)
+{
+	size_t per_page = w->portals[c->portal].family->rows_per_page;
+
+	buf_add(out, STR("<ul class=\"list\">\n"));
+	for (size_t i = page * per_page; i < c->n_entries && i < (page + 1) * per_page; i++) {
+		const struct entry *e = &w->entries[c->entries[i]];
+
+		buf_addf(out, "<li><a href=\"%.*s\" title=\"%.*s\">", STR_ARG(e->path),
+			 STR_ARG(e->title));
+		skin_cut(out, e->title, 24);
+		buf_add(out, STR("</a><span>"));
+		skin_date(out, e->date);
+		buf_add(out, STR("</span></li>\n"));
+	}
+	buf_add(out, STR("</ul>\n"));
 }

@@ -20,6 +20,14 @@ void skin_top(struct buf *out, const struct world *w,
 void skin_crumbs(struct buf *out, const struct world *w, const struct column *c);
 void skin_foot(struct buf *out, const struct world *w, const struct portal *p);
 
+/* A whole page's beginning and end; crumbs and navigation are in it. */
+void skin_begin(struct buf *out, const struct world *w, const struct column *c, struct str title,
+		const char *metas);
+void skin_end(struct buf *out, const struct world *w, const struct portal *p);
+
+/* Rows of a list as <li> with title= and the day. */
+void skin_rows(struct buf *out, const struct world *w, const struct column *c, size_t page);
+
 /* 索引号, 发布机构, 公开日期, 名称. */
 void skin_metabox(struct buf *out, const struct world *w, const struct entry *e);
 

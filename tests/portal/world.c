@@ -75,8 +75,7 @@ static void build_portal(struct world *w, size_t i)
 	struct portal *p = &w->portals[i];
 	size_t home = i < w->n_portals - w->n_sites ? i : i - (w->n_portals - w->n_sites);
 	struct place place = place_name(w->options.seed, (unsigned)home, w->arena);
-	bool is_plain =
-		w->options.profile != PROFILE_SAMPLE; /* nothing but itself to trouble with */
+	bool is_plain = !world_is_lively(w);
 
 	p->host = arena_strf(w->arena, "www.%.*s.gov.cn.test", STR_ARG(place.slug));
 	if (w->options.profile == PROFILE_HOSTILE)
@@ -89,7 +88,7 @@ static void build_portal(struct world *w, size_t i)
 	p->place = place.name;
 	p->stem = place.stem;
 	p->slug = place.slug;
-	p->family = is_plain ? family_at(i % 3) : family_of((unsigned)i);
+	p->family = is_plain ? family_at(i % 3) : family_of(w->options.profile, (unsigned)i);
 	p->charset = is_plain ? CHARSET_PLAN_UTF8 : plans[i % countof(plans)];
 	p->robots = is_plain ? ROBOTS_PLAN_NONE : (enum robots_plan)((i + 1) % ROBOTS_PLAN__COUNT);
 	p->tree = is_plain ? TREE_FLAT : (enum tree)(i / 2 % TREE__COUNT);
@@ -105,7 +104,7 @@ static void build_agency(struct world *w, size_t i, size_t portal, unsigned rank
 
 	a->id = arena_strf(w->arena, "A%05zu", i + 1);
 	a->portal = portal;
-	if (w->options.profile == PROFILE_SAMPLE)
+	if (world_is_lively(w))
 		n_departments = SITE_RANK - 1;
 	if (p->is_site) {
 		rank = SITE_RANK;
@@ -327,7 +326,7 @@ static void list_document(struct world *w, size_t i)
 		return;
 	d->entry = add_row(w, d->fate == FATE_GONE ? ENTRY_GONE : ENTRY_REPORT, column, i,
 			   d->published);
-	if (d->fate != FATE_PUBLISHED || w->options.profile != PROFILE_SAMPLE)
+	if (d->fate != FATE_PUBLISHED || !world_is_lively(w))
 		return;
 	if (lot < 4)
 		add_row(w, ENTRY_ALIAS, main_column, i, d->published);
@@ -590,7 +589,7 @@ static void build_rows(struct world *w)
 		build_document(w, i, i / n_years, w->options.first_year + (int)(i % n_years));
 	for (size_t i = 0; i < w->n_documents; i++)
 		list_document(w, i);
-	if (w->options.profile != PROFILE_SAMPLE)
+	if (!world_is_lively(w))
 		return;
 	for (size_t i = 0; i < w->n_agencies; i++)
 		add_lookalikes(w, i);
@@ -627,7 +626,7 @@ void world_build(struct world *out, const struct options *options, struct arena 
 	*out = (struct world){ .options = *options, .arena = arena };
 	out->n_agencies = options->n_agencies;
 	out->n_portals = (out->n_agencies + AGENCIES_PER_PORTAL - 1) / AGENCIES_PER_PORTAL;
-	if (options->profile == PROFILE_SAMPLE) {
+	if (world_is_lively(out)) {
 		out->n_sites = out->n_portals / 3;
 		out->n_portals += out->n_sites;
 	}
@@ -653,6 +652,11 @@ struct str world_url(const struct world *w, struct str host, struct str path, st
 		return arena_strf(arena, "http://%.*s%.*s", STR_ARG(host), STR_ARG(path));
 	return arena_strf(arena, "http://%.*s:%u%.*s", STR_ARG(host), w->options.port,
 			  STR_ARG(path));
+}
+
+bool world_is_lively(const struct world *w)
+{
+	return w->options.profile == PROFILE_SAMPLE || w->options.profile == PROFILE_TYPICAL;
 }
 
 const struct document *world_document(const struct world *w, size_t agency, int year)

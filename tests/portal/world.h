@@ -13,7 +13,7 @@
 
 struct family;
 
-enum profile { PROFILE_SAMPLE, PROFILE_BENCH, PROFILE_HOSTILE };
+enum profile { PROFILE_SAMPLE, PROFILE_TYPICAL, PROFILE_BENCH, PROFILE_HOSTILE };
 
 struct options {
 	uint64_t seed;
@@ -195,6 +195,9 @@ struct str world_url(const struct world *w, struct str host, struct str path, st
 /* Files beside an entry's page, from the root. */
 struct str world_image_path(const struct entry *e, unsigned table, struct arena *arena);
 struct str world_file_path(const struct entry *e, const char *extension, struct arena *arena);
+
+/* The profile has look-alikes, gaps, damaged tables: not only reports without fault. */
+bool world_is_lively(const struct world *w);
 
 const struct document *world_document(const struct world *w, size_t agency, int year);
 

@@ -89,21 +89,56 @@ static size_t follow_links(const struct world *w, const struct resource *from)
 	return n;
 }
 
-static void test_every_link_of_a_list_answers(void **state)
+static size_t follow_all(const struct options *options)
 {
 	struct arena arena = { 0 };
 	struct world w;
 	size_t n = 0;
 
-	(void)state;
-	world_build(&w, &small, &arena);
+	world_build(&w, options, &arena);
 	for (size_t i = 0; i < w.n_resources; i++) {
 		enum resource_kind kind = w.resources[i].kind;
 
 		if (kind == RESOURCE_HOME || kind == RESOURCE_LIST || kind == RESOURCE_MORE)
 			n += follow_links(&w, &w.resources[i]);
 	}
-	assert_true(n > w.n_entries);
+	arena_release(&arena);
+	return n;
+}
+
+static void test_every_link_of_a_list_answers(void **state)
+{
+	struct options typical = small;
+
+	(void)state;
+	typical.profile = PROFILE_TYPICAL;
+	typical.n_agencies = 200;
+	assert_true(follow_all(&small) > 300);
+	assert_true(follow_all(&typical) > 1000);
+}
+
+/* Addresses are what worlds hand out: none twice. */
+static void test_no_two_resources_share_an_address(void **state)
+{
+	struct options typical = small;
+	struct arena arena = { 0 };
+	struct world w;
+
+	(void)state;
+	typical.profile = PROFILE_TYPICAL;
+	typical.n_agencies = 400;
+	world_build(&w, &typical, &arena);
+	for (size_t i = 1; i < w.n_resources; i++)
+		if (str_eq(w.resources[i].path, w.resources[i - 1].path))
+			assert_false(str_eq(w.resources[i].host, w.resources[i - 1].host));
+	for (size_t i = 0; family_at(i); i++) {
+		size_t n = 0;
+
+		for (size_t k = 0; k < w.n_portals; k++)
+			n += w.portals[k].family == family_at(i);
+		print_message("  %s: %zu\n", family_at(i)->name, n);
+		assert_true(n > 0);
+	}
 	arena_release(&arena);
 }
 
@@ -247,6 +282,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_equal_options_give_equal_bytes),
 		cmocka_unit_test(test_every_link_of_a_list_answers),
+		cmocka_unit_test(test_no_two_resources_share_an_address),
 		cmocka_unit_test(test_only_the_slips_break_equations),
 		cmocka_unit_test(test_a_small_world_has_everything),
 		cmocka_unit_test(test_hostile_hosts_differ_from_plain_ones),

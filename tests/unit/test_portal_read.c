@@ -111,17 +111,13 @@ static void check_report(struct reading *x, struct arena *arena)
 	}
 }
 
-static void test_articles_are_read_as_they_are(void **state)
+static void read_all(const struct options *options)
 {
 	struct arena arena = { 0 };
 	struct world w;
 	size_t n_wrong = 0;
 
-	(void)state;
-	world_build(&w,
-		    &(struct options){
-			    .seed = 1, .n_agencies = 60, .first_year = 2020, .last_year = 2022 },
-		    &arena);
+	world_build(&w, options, &arena);
 	for (size_t i = 0; i < w.n_entries; i++) {
 		struct arena scratch = { 0 };
 		struct reading *x = ARENA_NEW(&scratch, struct reading, 1);
@@ -146,10 +142,28 @@ static void test_articles_are_read_as_they_are(void **state)
 	arena_release(&arena);
 }
 
+static void test_the_sample_is_read_as_it_is(void **state)
+{
+	(void)state;
+	read_all(&(struct options){
+		.seed = 1, .n_agencies = 60, .first_year = 2020, .last_year = 2022 });
+}
+
+static void test_all_families_are_read_as_they_are(void **state)
+{
+	(void)state;
+	read_all(&(struct options){ .seed = 11,
+				    .profile = PROFILE_TYPICAL,
+				    .n_agencies = 200,
+				    .first_year = 2021,
+				    .last_year = 2021 });
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_articles_are_read_as_they_are),
+		cmocka_unit_test(test_the_sample_is_read_as_it_is),
+		cmocka_unit_test(test_all_families_are_read_as_they_are),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

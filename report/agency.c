@@ -116,9 +116,9 @@ static const char *const ends[] = {
 	"服务站",
 };
 
-static const char *const places[] = { "省", "自治区", "特别行政区", "市",  "自治州",
-				      "州", "地区",   "盟",         "县",  "自治县",
-				      "区", "旗",     "自治旗",     "兵团" };
+static const char *const places[] = { "省", "自治区", "特别行政区", "市",   "自治州",
+				      "州", "地区",   "盟",         "县",   "自治县",
+				      "区", "旗",     "自治旗",     "兵团", "街" };
 
 /* What no name holds: words of sentences, of titles, of forms. */
 static const char *const foreign[] = {

@@ -104,6 +104,7 @@ static const struct mark marks[] = {
 	{ "归档时间", HEAD, LINE_DROP },
 	{ "视力保护色", HEAD, LINE_DROP },
 	{ "首页", WHOLE, LINE_DROP },
+	{ "首页", HEAD, LINE_CRUMB },
 	{ "该部分以表格形式报告", ANY, LINE_DROP },
 	{ "当前位置", HEAD, LINE_CRUMB },
 	{ "您的位置", HEAD, LINE_CRUMB },

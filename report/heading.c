@@ -243,7 +243,8 @@ bool wording_is_topic(struct str s)
 {
 	static const char *const topics[] = { "概述",     "情况", "主动公开", "依申请", "收费",
 					      "复议",     "诉讼", "问题",     "措施",   "其他",
-					      "需要说明", "咨询", "监督",     "平台",   NULL };
+					      "需要说明", "咨询", "监督",     "平台",   "思路",
+					      "打算",     "计划", "安排",     NULL };
 
 	return s.n <= 40 * 3 && !text_any(s, row_labels) && text_any(s, topics);
 }

@@ -168,11 +168,25 @@ static const struct title *settle_title(struct reader *r)
 	return NULL;
 }
 
-/* Sentences before the first heading, as one folded text. */
+static bool ends_sentence(struct str s)
+{
+	static const char *const ends[] = { "。", "；", ";", "！", "？", "：", ":", NULL };
+
+	for (size_t i = 0; ends[i]; i++)
+		if (text_ends(s, ends[i]))
+			return true;
+	return false;
+}
+
+/*
+ * Sentences before the first heading, as one folded text. Lines that end in the
+ * middle of a sentence are one with the next: converters keep a page's lines.
+ */
 static void read_preamble(struct reader *r)
 {
 	struct buf all;
 	size_t from = r->body > 60 ? r->body - 60 : 0;
+	bool goes_on = false;
 
 	buf_init(&all, PREAMBLE_MAX_BYTES);
 	for (size_t i = from; i <= r->body && i < r->lines->n; i++) {
@@ -183,13 +197,16 @@ static void read_preamble(struct reader *r)
 		if (i == r->body)
 			text = str_sub(text, 0,
 				       r->outline->body < r->lines->n ? r->outline->body_at : 0);
-		if (line->role != LINE_TEXT || text.n < SENTENCE_MIN_BYTES)
+		if (line->role != LINE_TEXT || text.n == 0 ||
+		    (text.n < SENTENCE_MIN_BYTES && !goes_on))
 			continue;
 		title_read(&t, text_squeeze(text, r->arena), false);
 		if (t.is_shape)
 			continue;
 		buf_add(&all, text_fold(text, r->arena));
-		buf_addc(&all, '\n');
+		goes_on = line->kind == BLOCK_LINE && !ends_sentence(text);
+		if (!goes_on)
+			buf_addc(&all, '\n');
 	}
 	r->preamble = arena_str(r->arena, buf_str(&all));
 	buf_release(&all);

@@ -264,7 +264,8 @@ static bool is_summary(const struct titles *t)
 static bool is_report(struct judge *j)
 {
 	size_t n = j->outline->n_sections;
-	bool title = has_title(j->titles), period = j->report->identity.year_period != 0;
+	bool title = has_title(j->titles), period = j->report->identity.year_period != 0 ||
+						    j->report->identity.year_preamble != 0;
 	bool law = text_has(j->body, "政府信息公开条例");
 	bool old = j->outline->n_topics >= 4 && law && text_has(j->body, "主动公开") &&
 		   j->n_text > 2000;

@@ -101,13 +101,35 @@ static bool from_lines(struct date *out, const struct lines *lines, size_t to, s
 	return best < countof(keys) - 1;
 }
 
-/* A line before the body that is a date and nothing more. */
+/* What may stand behind a date in a line that tells of the page. */
+static bool tells_of_page(struct str rest)
+{
+	static const char *const words[] = { "来源", "信息来源", "作者", "浏览", "点击", "字体",
+					     "字号", "[字",      "【字", "访问", "编辑", NULL };
+
+	for (; rest.n && ((rest.p[0] >= '0' && rest.p[0] <= '9') || rest.p[0] == ':');)
+		rest = str_sub(rest, 1, rest.n);
+	for (size_t i = 0; words[i]; i++)
+		if (text_starts(rest, words[i]))
+			return true;
+	return false;
+}
+
+/* A line before the body that is a date and nothing more, or a date and its page's particulars. */
 static bool from_bare(struct date *out, const struct lines *lines, size_t to, struct arena *arena)
 {
-	for (size_t i = 0; i < to; i++)
-		if (is_place(&lines->at[i]) && lines->at[i].text.n <= 60 &&
-		    date_line(out, text_fold(lines->at[i].text, arena)))
+	for (size_t i = 0; i < to; i++) {
+		struct str s = lines->at[i].text;
+		size_t used;
+
+		if (!is_place(&lines->at[i]) || s.n > 120)
+			continue;
+		s = text_fold(s, arena);
+		if (date_line(out, s))
 			return true;
+		if (date_read(out, &used, s) && tells_of_page(str_sub(s, used, s.n)))
+			return true;
+	}
 	return false;
 }
 

@@ -113,6 +113,19 @@ static bool has_labels(const struct lines *lines, struct place p)
 	return seen >= 3;
 }
 
+/* The same in a body that is one line: labels and figures between two headings of it. */
+static bool is_flat_table(const struct section *s)
+{
+	static const char *const labels[] = { "信息内容", "规章",     "本年制发", "本年新收",
+					      "上年结转", "予以公开", "结转下年", "结果维持",
+					      "尚未审结", NULL };
+	unsigned seen = 0;
+
+	for (size_t i = 0; labels[i]; i++)
+		seen += text_has(s->text, labels[i]);
+	return seen >= 2 && s->last_block <= s->first_block + 1;
+}
+
 /* A grid of data, or a run of short lines with figures: something tabular stands there. */
 static bool is_tabular(const struct page *page, const struct lines *lines, struct place p)
 {
@@ -160,7 +173,7 @@ static void judge(struct table_state *t, const struct section *s, const struct p
 	const struct link *link = find_link(page, p);
 	struct str words = sends_away(lines, p);
 
-	if (is_tabular(page, lines, p))
+	if (is_tabular(page, lines, p) || is_flat_table(s))
 		set(t, TABLE_PARTIAL, p.first,
 		    STR("a table stands there whose labels could not be read"));
 	else if (image)

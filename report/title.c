@@ -178,7 +178,8 @@ static bool is_foreign(struct str s)
 {
 	static const char *const words[] = { "解读", "指南", "要点", "方案",     "制度",     "。",
 					     "；",   "培训", "目录", "网站工作", "法治政府", "会议",
-					     "依据", "根据", "按照", "本报告",   NULL };
+					     "依据", "根据", "按照", "本报告",   ">",        "＞",
+					     "»",    "首页", NULL };
 
 	return text_any(s, words) != NULL;
 }

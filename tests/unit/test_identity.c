@@ -305,6 +305,45 @@ static const struct {
 	  FROM_PUBLISHED,
 	  "2020-01-18",
 	  FROM_METABOX },
+	{ "a breadcrumb line is no title, a date with its source is one",
+	  "首页 > 政务公开 > 政府信息公开年报 > "
+	  "街道办事处政府信息公开工作年度报告\n2021年临河街道政府信息公开工作年度报告\n"
+	  "临河街道办事处\n2022年01月18日来源:1\n[字体: ] "
+	  "打印\n一、总体情况\n甲。\n二、主动公开政府信息情况\n"
+	  "三、收到和处理政府信息公开申请情况\n",
+	  { .seed_year = 0 },
+	  "2021年临河街道政府信息公开工作年度报告",
+	  "临河街道",
+	  FROM_TITLE,
+	  2021,
+	  FROM_TITLE,
+	  "2022-01-18",
+	  FROM_BODY },
+	{ "lines kept from a printed page: names and periods run over their ends",
+	  "本报告根据《中华人民共和国政府信息公开条例》及省市有关工作\n要求编制。所列数据统计期自 "
+	  "2023 年 1 月 1 日至 2023\n"
+	  "年 12 月 31 "
+	  "日。如对本报告有任何疑问，请与临川县\n文化和旅游局联系（电话：0）。\n一、总体情况\n甲。"
+	  "\n"
+	  "二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况\n",
+	  { .seed_year = 0 },
+	  NULL,
+	  "临川县文化和旅游局",
+	  FROM_CONTACT,
+	  2023,
+	  FROM_PERIOD,
+	  "",
+	  FROM_NONE },
+	{ "a street that calls itself 街",
+	  "临河街2021年政府信息公开工作年度报告\n" BODY,
+	  { .seed_year = 0 },
+	  "临河街2021年政府信息公开工作年度报告",
+	  "临河街",
+	  FROM_TITLE,
+	  2021,
+	  FROM_TITLE,
+	  "",
+	  FROM_NONE },
 	{ "HTML: a heading, the standard metas",
 	  HTML("<title>临川县人民政府</title><meta name=\"PubDate\" content=\"2024-01-18 09:00\">",
 	       "<h1>临川县档案局2023年政府信息公开工作年度报告</h1>" HTML_BODY),

@@ -145,7 +145,7 @@ static int open_for_reading(struct store *s, const char *path, struct err *e)
 	if (db_exec(s,
 		    "PRAGMA busy_timeout = 10000; PRAGMA trusted_schema = OFF;"
 		    "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536;"
-		    "PRAGMA mmap_size = 268435456; PRAGMA query_only = ON;",
+		    "PRAGMA mmap_size = 268435456;",
 		    "open", e) ||
 	    check_version(&version, s, path, e))
 		return -1;

@@ -1,5 +1,13 @@
 #include "tests/unit/store_fixture.h"
 
+static int64_t ask(struct store *s, const char *sql)
+{
+	int64_t n = -1;
+
+	OK(store_ask_int(&n, s, sql, bad));
+	return n;
+}
+
 static int64_t host(struct store *s, const char *name)
 {
 	int64_t id = 0;
@@ -298,6 +306,8 @@ static void test_fetches_and_withdrawn_pages(void **state)
 				 .status = 200,
 				 .n_bytes = 9,
 				 .place = { STR("b.warc.gz"), 7, 8 } };
+	struct store_document again = { .place = { STR("c.warc.gz"), 1, 2 }, .seen_ms = 3 };
+	char sha256[DIGEST_TEXT_MAX];
 	struct err e = { 0 };
 	enum store_news news;
 	int64_t first, second;
@@ -318,6 +328,19 @@ static void test_fetches_and_withdrawn_pages(void **state)
 	assert_int_equal(found, first);
 	assert_int_equal(store_find_document(&found, s, STR("http://h/z"), bad), 0);
 	OK(store_url_gone(s, url, 99, bad));
+	OK(store_url_gone(s, url, 200, bad));
+	assert_int_equal(ask(s, "SELECT min(gone_ms) FROM document"), 99);
+	fixture_document(s, url, NULL, "one", &news);
+	assert_int_equal(ask(s, "SELECT count(*) FROM document WHERE gone_ms IS NULL"), 1);
+	assert_int_equal(ask(s, "SELECT count(*) FROM fetch WHERE archive_offset = 7"), 1);
+	/* The place of a body in the archive is the first one. */
+	again.sha256 = str_c(digest_of(sha256, DIGEST_SHA256, STR("one")));
+	again.url_id = url;
+	OK(store_put_document(&found, &news, s, &again, bad));
+	assert_int_equal(found, first);
+	assert_int_equal(ask(s, "SELECT archive_offset FROM source WHERE document_id = 1"
+				" AND archive = 'a.warc.gz'"),
+			 100);
 	/* A row that points to no URL is refused. */
 	f.url_id = 77;
 	assert_int_equal(store_put_fetch(&id, s, &f, &e), -1);

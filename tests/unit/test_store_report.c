@@ -157,6 +157,14 @@ static const struct {
 	    .raw = STR_INIT("8") } },
 };
 
+static int64_t ask(struct store *s, const char *sql)
+{
+	int64_t n = -1;
+
+	OK(store_ask_int(&n, s, sql, bad));
+	return n;
+}
+
 static void assert_value(const struct value *got, const struct value *want)
 {
 	assert_int_equal(got->state, want->state);
@@ -433,10 +441,11 @@ static const struct {
 	{ "the same name gets its region", "甲局", "990100", 0 },
 	{ "a wider region is the same agency", "甲局", "990000", 0 },
 	{ "a region within is the same agency", "甲局", "990101", 0 },
+	{ "and the wider one again", "甲局", "990000", 0 },
 	{ "the region is not known", "甲局", "", 0 },
 	{ "another region is another agency", "甲局", "980000", -1 },
 	{ "nobody can say which of two", "甲局", "", -1 },
-	{ "a known one of two", "甲局", "980000", 5 },
+	{ "a known one of two", "甲局", "980000", 6 },
 };
 
 static void test_agencies(void **state)
@@ -468,6 +477,57 @@ static void test_agencies(void **state)
 		if (agencies[i].same_as >= 0)
 			assert_int_equal(ids[i], ids[agencies[i].same_as]);
 		arena_release(&arena);
+	}
+	/* The longest code stays. */
+	assert_int_equal(ask(s, "SELECT region FROM agency WHERE id = 1"), 990101);
+	store_close(s);
+}
+
+/* Of two sources of equal standing the one with more tables is shown, whichever came first. */
+static void test_the_fuller_source_is_current(void **state)
+{
+	static struct report r;
+	struct store *s = fixture_store();
+	int64_t id;
+
+	(void)state;
+	fixture_report(&r, "青岭县水务局", 2023);
+	r.table[TABLE_REVIEW].status = TABLE_IMAGE;
+	fixture_put_report(s, "a", &r, NULL);
+	r.table[TABLE_REVIEW].status = TABLE_PRESENT;
+	id = fixture_put_report(s, "b", &r, NULL);
+	assert_int_equal(ask(s, "SELECT id FROM report WHERE is_current"), id);
+	store_close(s);
+}
+
+/* A reading that fails half-way leaves what the document was before. */
+static void test_a_failed_reading_changes_nothing(void **state)
+{
+	static const struct rule nameless = { .code = NULL };
+	static struct report r;
+	struct finding f = { .rule = &nameless, .message = STR("x") };
+	struct check check = { .findings = &f, .n_findings = 1 };
+	struct store_reading reading = { .report = &r };
+	struct store *s = fixture_store();
+	struct err e = { 0 };
+	enum store_change change;
+	int64_t doc = fixture_document(s, 0, "a", "a", NULL), id, again;
+
+	(void)state;
+	fixture_report(&r, "青岭县水务局", 2023);
+	id = fixture_put(s, doc, &reading, NULL);
+	for (int in_transaction = 0; in_transaction < 2; in_transaction++) {
+		fixture_cell(&r, ROW_REQ_NEW, COL_TOTAL, "77");
+		reading.check = &check;
+		if (in_transaction)
+			OK(store_begin(s, bad));
+		assert_int_equal(store_put_reading(&change, &again, s, doc, &reading, &e), -1);
+		assert_int_equal(e.code, ERR_DB);
+		if (in_transaction)
+			OK(store_commit(s, bad));
+		assert_int_equal(ask(s, "SELECT req_new_total FROM report_panel"), 14);
+		assert_int_equal(ask(s, "SELECT id FROM report"), id);
+		assert_int_equal(ask(s, "SELECT count(*) FROM table_state"), 4);
 	}
 	store_close(s);
 }
@@ -581,6 +641,10 @@ static void test_repairs_and_attachments(void **state)
 	fixture_put(s, doc, &reading, NULL);
 	encoding.replaced = 1;
 	fixture_put(s, doc, &reading, NULL);
+	assert_int_equal(ask(s, "SELECT n_places FROM repair WHERE name = 'gbk_shift'"), 2);
+	assert_int_equal(ask(s, "SELECT margin_mnat FROM repair WHERE name = 'gbk_shift'"), 300);
+	assert_int_equal(ask(s, "SELECT n_places FROM repair WHERE name = 'pinyin_brackets'"), 172);
+	assert_int_equal(ask(s, "SELECT count(*) FROM attachment WHERE format = 'pdf'"), 1);
 	OK(store_verify(s, bad));
 	store_close(s);
 }
@@ -613,6 +677,8 @@ int main(void)
 		cmocka_unit_test(test_what_is_no_report),
 		cmocka_unit_test(test_what_could_not_be_read),
 		cmocka_unit_test(test_agencies),
+		cmocka_unit_test(test_the_fuller_source_is_current),
+		cmocka_unit_test(test_a_failed_reading_changes_nothing),
 		cmocka_unit_test(test_neighbours),
 		cmocka_unit_test(test_findings),
 		cmocka_unit_test(test_repairs_and_attachments),

@@ -69,10 +69,13 @@ static void test_tables(void **state)
 		r.truncated = tables[i].is_truncated;
 		fixture_put(s, fixture_document(s, 0, "a", "a", NULL), &reading, NULL);
 		if (tables[i].elsewhere) {
+			enum table_status there = i % 2 ? TABLE_PRESENT : TABLE_PARTIAL;
+
 			fixture_report(&r, "青岭县水务局", tables[i].year);
 			/* Of poorer standing, so that the first one stays current. */
 			r.table[TABLE_DISCLOSURE].status = TABLE_ABSENT;
 			r.table[TABLE_REVIEW].status = TABLE_ABSENT;
+			r.table[TABLE_REQUESTS].status = there;
 			fixture_put_report(s, "b", &r, NULL);
 		}
 		omissions(got, sizeof(got), s, &all);
@@ -301,6 +304,13 @@ static void test_a_later_copy_is_not_late(void **state)
 	fixture_put_report(s, "b", &r, NULL);
 	OK(store_ask_int(&late, s, "SELECT count(*) FROM late", bad));
 	assert_int_equal(late, 0);
+	/* Late in two copies: one report is late, not two. */
+	fixture_report(&r, "青岭县民政局", 2023);
+	r.identity.published = (struct date){ 2024, 6, 1 };
+	fixture_put_report(s, "c", &r, NULL);
+	fixture_put_report(s, "d", &r, NULL);
+	OK(store_ask_int(&late, s, "SELECT count(*) FROM late", bad));
+	assert_int_equal(late, 1);
 	store_close(s);
 }
 

@@ -614,6 +614,11 @@ static void read_failure(struct fetch_result *r, struct transfer *t)
 	for (size_t i = 0; i < countof(failures); i++)
 		if (failures[i].code == t->code)
 			r->disposition = failures[i].disposition;
+	if (r->disposition == DISP_REFUSED_SCHEME && str_starts(t->url, STR("http"))) {
+		r->disposition =
+			DISP_CONNECT; /* libcurl's word for an answer in another protocol */
+		r->detail = STR("what answers does not speak HTTP");
+	}
 	if (t->stop == STOP_SILENT)
 		r->detail = STR("no answer in time");
 	if (t->stop == STOP_SLOW)

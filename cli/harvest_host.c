@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/attrs.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
@@ -162,8 +163,28 @@ static void orphan(struct harvest_document *d, const struct harvest_host *host)
 			d->host = NULL;
 }
 
+/* What the URLs of a stopped host are waiting for; NULL: nothing that could be told. */
+static const char *excuse(const char *reason)
+{
+	static const struct {
+		struct str head;
+		enum disposition disposition;
+	} excuses[] = {
+		{ STR_INIT("blocked"), DISP_BLOCKED },
+		{ STR_INIT("throttled"), DISP_THROTTLED },
+		{ STR_INIT("robots_unreachable"), DISP_ROBOTS_UNREACHABLE },
+		{ STR_INIT("unreachable"), DISP_CONNECT },
+	};
+
+	for (size_t i = 0; reason && i < countof(excuses); i++)
+		if (str_starts(str_c(reason), excuses[i].head))
+			return disposition_name(excuses[i].disposition);
+	return NULL;
+}
+
 int harvest_retire(struct harvest *h, struct harvest_host *host, const char *reason, struct err *e)
 {
+	const char *disposition = excuse(reason);
 	int rc;
 
 	if (reason) {
@@ -175,6 +196,8 @@ int harvest_retire(struct harvest *h, struct harvest_host *host, const char *rea
 	rc = harvest_put_host(h, host, e);
 	if (!rc)
 		rc = store_untake_urls(h->s->store, host->row.id, e);
+	if (!rc && disposition)
+		rc = store_excuse_urls(h->s->store, host->row.id, disposition, e);
 	if (!rc)
 		rc = store_release_host(h->s->store, host->row.id, e);
 	orphan(h->queued, host);

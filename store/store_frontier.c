@@ -253,6 +253,21 @@ int store_untake_urls(struct store *s, int64_t host_id, struct err *e)
 	return db_run(s, st, "give URLs back", e);
 }
 
+int store_excuse_urls(struct store *s, int64_t host_id, const char *disposition, struct err *e)
+{
+	struct sqlite3_stmt *st = db_stmt(
+		s,
+		"UPDATE url SET disposition = ?2 WHERE id IN (SELECT id FROM url INDEXED BY"
+		" url_pending WHERE state = 0 AND host_id = ?1) AND disposition IS NULL",
+		e);
+
+	if (!st)
+		return -1;
+	db_int(st, 1, host_id);
+	db_text(st, 2, disposition);
+	return db_run(s, st, "excuse URLs", e);
+}
+
 static int add_url(int64_t *id, struct store *s, const struct store_offer *o, struct err *e)
 {
 	struct sqlite3_stmt *st = db_stmt(

@@ -87,6 +87,10 @@ MUST_USE int store_next_urls(struct store_url **out, size_t *n, struct store *s,
 /* Taken URLs that will not be asked in this run after all (a budget, a stopped host). */
 MUST_USE int store_untake_urls(struct store *s, int64_t host_id, struct err *e);
 
+/* Why a host's pending URLs were not asked for; of those alone that have no disposition yet. */
+MUST_USE int store_excuse_urls(struct store *s, int64_t host_id, const char *disposition,
+			       struct err *e);
+
 /* A URL that was found, or that a seed names. */
 struct store_offer {
 	uint64_t key; /* store_url_key() */

@@ -193,7 +193,7 @@ static void *listen_on(void *arg)
 	struct site *s = arg;
 
 	for (;;) {
-		struct timeval most = { .tv_sec = 2 };
+		struct timeval most = { .tv_usec = 500000 };
 		int fd = accept(s->listener, NULL, NULL);
 		struct connection *c;
 		pthread_t thread;

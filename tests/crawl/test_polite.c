@@ -83,7 +83,7 @@ static const struct {
 	{ "what robots.txt forbids", "a.gov.cn.test", "/no/3.html", "robots_disallow", 0 },
 	{ "busy once, then had", "a.gov.cn.test", "/busy.html", "ok", 2 },
 	{ "robots.txt refused", "refused.gov.cn.test", "/1.html", "robots_refused", 0 },
-	{ "robots.txt that fails", "failing.gov.cn.test", "/1.html", "", 0 },
+	{ "robots.txt that fails", "failing.gov.cn.test", "/1.html", "robots_unreachable", 0 },
 	{ "a page in place of robots.txt has no rules", "html.gov.cn.test", "/1.html", "ok", 1 },
 	{ "moved", "moves.gov.cn.test", "/1.html", "redirect", 1 },
 	{ "where it moved to", "moves.gov.cn.test", "/2.html", "ok", 1 },
@@ -94,7 +94,7 @@ static const struct {
 	{ "towards a file", "moves.gov.cn.test", "/file.html", "refused:scheme", 1 },
 	{ "the home page in place of a report", "moves.gov.cn.test", "/home.html", "redirect", 1 },
 	{ "a wall", "wall.gov.cn.test", "/1.html", "blocked", 1 },
-	{ "nothing more behind a wall", "wall.gov.cn.test", "/2.html", "", 0 },
+	{ "nothing more behind a wall", "wall.gov.cn.test", "/2.html", "blocked", 0 },
 	{ "no answer", "silent.gov.cn.test", "/1.html", "unreachable:timeout", 1 },
 };
 
@@ -174,8 +174,8 @@ static int harvest(struct harvest_summary *sum, struct err *e)
 	struct fetch_settings fetch = {
 		.user_agent = "nianbao/test",
 		.allow_private = true,
-		.limits = { .connect_ms = 200,
-			    .first_byte_ms = 200,
+		.limits = { .connect_ms = 100,
+			    .first_byte_ms = 50,
 			    .slow_ms = 300,
 			    .slow_bytes = 1 },
 		.resolve = resolve,

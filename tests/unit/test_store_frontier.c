@@ -77,6 +77,9 @@ static void test_order_of_urls(void **state)
 {
 	struct store *s = fixture_store();
 	int64_t h = host(s, "h");
+	struct arena arena = { 0 };
+	struct str disposition;
+	struct store_url u;
 	bool is_new;
 	char got[64];
 
@@ -94,8 +97,14 @@ static void test_order_of_urls(void **state)
 	next(got, sizeof(got), s, h, 9);
 	assert_string_equal(got, "");
 	OK(store_untake_urls(s, h, bad));
+	OK(store_excuse_urls(s, h, "blocked", bad));
+	OK(store_excuse_urls(s, h, "throttled", bad)); /* the first excuse stays */
+	OK(store_find_url(&u, NULL, &disposition, s, store_url_key(STR("http://h/c")), &arena,
+			  bad));
+	assert_true(str_eq(disposition, STR("blocked")));
 	next(got, sizeof(got), s, h, 9);
 	assert_string_equal(got, "b a c");
+	arena_release(&arena);
 	store_close(s);
 }
 

@@ -89,6 +89,20 @@ uint32_t charset_big5_pair(uint8_t lead, uint8_t trail, uint32_t *mark)
 	return pointer < CHARSET_BIG5_POINTERS ? big5_at(pointer) : 0;
 }
 
+bool charset_is_late_big5(uint8_t lead, uint8_t trail)
+{
+	static const uint16_t late[] = { 0xC6CF, 0xC6D3, 0xC6D5, 0xC6D7, 0xC6DE, 0xC6DF, 0xFA5F,
+					 0xFA66, 0xFABD, 0xFAC5, 0xFAD5, 0xFB48, 0xFBB8, 0xFBF3,
+					 0xFBF9, 0xFC4F, 0xFC6C, 0xFCB9, 0xFCE2, 0xFCF1, 0xFDB7,
+					 0xFDB8, 0xFDBB, 0xFDF1, 0xFE52, 0xFE6F, 0xFEAA, 0xFEDD };
+	unsigned pair = (unsigned)lead << 8 | trail;
+
+	for (size_t i = 0; i < countof(late); i++)
+		if (late[i] == pair)
+			return true;
+	return pair >= 0xA3C0 && pair <= 0xA3E1;
+}
+
 /* Private-use points of the edition of 2005 that still encode to their old pairs. */
 static const struct {
 	uint16_t code_point, pair;

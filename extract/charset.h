@@ -17,6 +17,10 @@ uint32_t charset_gb_four(const uint8_t code[4]);
 /* *mark receives the combining mark of the four codes that stand for two characters, else 0. */
 uint32_t charset_big5_pair(uint8_t lead, uint8_t trail, uint32_t *mark);
 
+/* Pairs that the standard's index has and the tables of HKSCS-2004, which other decoders use, have
+ * not. */
+bool charset_is_late_big5(uint8_t lead, uint8_t trail);
+
 /* GB18030's four bytes for a code point that has no pair; false where it has none either. */
 bool charset_gb_split(uint8_t code[4], uint32_t code_point);
 

@@ -4,6 +4,9 @@
 #include "base/utf8.h"
 #include "extract/model_table.h"
 
+#define BLANK_COST (3 * MODEL_NAT)
+#define LINE_COST  (5 * MODEL_NAT)
+
 uint16_t model_class_of(uint32_t c)
 {
 	if (c >= 0x4E00 && c <= 0x9FFF)
@@ -12,7 +15,7 @@ uint16_t model_class_of(uint32_t c)
 		return model_low[c];
 	if (c >= 0xFF01 && c <= 0xFF5E)
 		return model_low[c - 0xFEE0];
-	if (c == 0x3000)
+	if (c == 0x3000 || (c >= 0x2000 && c <= 0x200B) || c == 0x202F || c == 0xFEFF)
 		return MODEL_BLANK;
 	if (c >= 0x2000 && c < 0x3100)
 		for (size_t low = 0, high = MODEL_MARKS; low < high;) {
@@ -44,12 +47,15 @@ unsigned model_cost(uint16_t before, uint16_t c)
 		uint32_t mid = (low + high) / 2;
 
 		if (model_next[mid] == c)
-			return model_pair[mid];
+			return c == MODEL_BLANK && model_pair[mid] > BLANK_COST ? BLANK_COST
+										: model_pair[mid];
 		if (model_next[mid] < c)
 			low = mid + 1;
 		else
 			high = mid;
 	}
+	if (c == MODEL_BLANK || c == MODEL_LINE) /* layout: stands anywhere, but not as well */
+		return c == MODEL_BLANK ? BLANK_COST : LINE_COST;
 	return (unsigned)model_backoff[before] + model_single[c];
 }
 

@@ -6,6 +6,8 @@
 #include "extract/doc.h"
 #include "extract/page.h"
 
+#define REPAIR_MAX_TEXT_BYTES 200 /* of before and after in a record */
+
 /*
  * repair_text - undo what happened to a text before it was served.
  *

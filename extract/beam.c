@@ -1,0 +1,153 @@
+#include "extract/beam.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+#include "extract/model.h"
+
+void beam_init(struct beam *b, const struct local_model *local, struct arena *arena)
+{
+	memset(b, 0, sizeof(*b));
+	b->local = local;
+	b->arena = arena;
+	b->now[0] = (struct beam_state){ .before = MODEL_LINE, .margin = INT32_MAX, .node = -1 };
+	b->n_now = 1;
+}
+
+/* Two ways that from here on are one: what the dearer lacked is how sure we are. */
+static void merge(struct beam_state *have, struct beam_state s)
+{
+	struct beam_state win = s.cost < have->cost ? s : *have;
+	int32_t gap = s.cost < have->cost ? have->cost - s.cost : s.cost - have->cost;
+
+	if (gap < win.margin)
+		win.margin = gap;
+	*have = win;
+}
+
+void beam_push(struct beam *b, struct beam_state s)
+{
+	unsigned worst = 0;
+
+	for (unsigned i = 0; i < b->n_next; i++) {
+		struct beam_state *have = &b->next[i];
+
+		if (have->open == s.open && have->before == s.before) {
+			merge(have, s);
+			return;
+		}
+		if (have->cost > b->next[worst].cost)
+			worst = i;
+	}
+	if (b->n_next < BEAM_WIDTH)
+		b->next[b->n_next++] = s;
+	else if (s.cost < b->next[worst].cost)
+		b->next[worst] = s;
+}
+
+struct beam_state beam_emit(struct beam *b, struct beam_state s, uint32_t code_point,
+			    unsigned penalty)
+{
+	uint16_t k = code_point == LATTICE_EATEN ? MODEL_LINE : model_class_of(code_point);
+
+	s.cost += (int32_t)(local_model_cost(b->local, s.before, k) + penalty);
+	s.before = k;
+	s.open = 0;
+	ARENA_GROW(b->arena, b->nodes, b->n_nodes, b->cap_nodes);
+	b->nodes[b->n_nodes] = (struct beam_node){ code_point, s.node };
+	s.node = (int32_t)b->n_nodes++;
+	return s;
+}
+
+void beam_step(struct beam *b)
+{
+	memcpy(b->now, b->next, b->n_next * sizeof(b->next[0]));
+	b->n_now = b->n_next;
+	b->n_next = 0;
+}
+
+bool lattice_may_propose(uint32_t c)
+{
+	static const char marks[] = "。、，；：？！“”《》（）—…·〔〕【】\u3000\u00a0\u2002";
+
+	if (c >= 0x4E00 && c <= 0x9FFF)
+		return model_single_cost(model_class_of(c)) < MODEL_RARE + MODEL_NAT;
+	for (size_t at = 0; c > 0x80 && at < sizeof(marks) - 1;)
+		if (utf8_next((struct str){ marks, sizeof(marks) - 1 }, &at) == c)
+			return true;
+	return false;
+}
+
+/* A blank is cheap to read, not to guess. */
+static unsigned blank_cost(uint32_t code_point)
+{
+	return model_class_of(code_point) == MODEL_BLANK ? 5 * MODEL_NAT : 0;
+}
+
+void beam_try(struct beam_tries *t, struct beam *b, const struct beam_state *s, uint32_t code_point)
+{
+	unsigned cost, i;
+
+	if (!lattice_may_propose(code_point))
+		return;
+	cost = local_model_cost(b->local, s->before, model_class_of(code_point)) +
+	       local_model_script_cost(b->local, code_point) + blank_cost(code_point);
+	if (t->n == BEAM_TRIES && cost >= t->at[BEAM_TRIES - 1].cost)
+		return;
+	i = t->n < BEAM_TRIES ? t->n++ : BEAM_TRIES - 1;
+	for (; i > 0 && t->at[i - 1].cost > cost; i--)
+		t->at[i] = t->at[i - 1];
+	t->at[i].code_point = code_point;
+	t->at[i].cost = cost;
+}
+
+void beam_push_tries(const struct beam_tries *t, struct beam *b, struct beam_state s,
+		     unsigned penalty, uint64_t open)
+{
+	s.guessed++;
+	for (unsigned i = 0; i < t->n; i++) {
+		struct beam_state e =
+			beam_emit(b, s, t->at[i].code_point,
+				  penalty + local_model_script_cost(b->local, t->at[i].code_point) +
+					  blank_cost(t->at[i].code_point));
+
+		b->nodes[e.node].code_point |= LATTICE_GUESS;
+		e.open = open;
+		beam_push(b, e);
+	}
+}
+
+bool beam_finish(struct beam *b, struct reading *out)
+{
+	struct beam_state *best = NULL;
+	int32_t second = INT32_MAX;
+	size_t n = 0;
+
+	for (unsigned i = 0; i < b->n_now; i++) {
+		struct beam_state *s = &b->now[i];
+
+		if (s->open)
+			continue;
+		s->cost += (int32_t)local_model_cost(b->local, s->before, MODEL_LINE);
+		if (!best || s->cost < best->cost) {
+			second = best ? best->cost : second;
+			best = s;
+		} else if (s->cost < second) {
+			second = s->cost;
+		}
+	}
+	if (!best)
+		return false;
+	for (int32_t i = best->node; i >= 0; i = b->nodes[i].before)
+		n++;
+	*out = (struct reading){ .at = ARENA_NEW(b->arena, uint32_t, n + 1),
+				 .n = n,
+				 .cost = best->cost,
+				 .margin = best->margin,
+				 .guessed = best->guessed };
+	if (second != INT32_MAX && second - best->cost < best->margin)
+		out->margin = second - best->cost;
+	for (int32_t i = best->node; i >= 0; i = b->nodes[i].before)
+		out->at[--n] = b->nodes[i].code_point;
+	return true;
+}

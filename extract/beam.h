@@ -1,0 +1,66 @@
+#ifndef EXTRACT_BEAM_H
+#define EXTRACT_BEAM_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "extract/lattice.h"
+
+#define BEAM_WIDTH 24
+#define BEAM_TRIES 10 /* of the characters that a lost byte allows, per state */
+
+/* One way to have read what came so far. */
+struct beam_state {
+	uint64_t open;   /* bytes of a character not yet complete, in the reader's own packing */
+	uint16_t before; /* class of the last character */
+	uint16_t guessed;
+	int32_t cost, margin;
+	int32_t node; /* last character, index into nodes; -1: none */
+};
+
+struct beam_node {
+	uint32_t code_point;
+	int32_t before;
+};
+
+struct beam {
+	struct beam_state now[BEAM_WIDTH], next[BEAM_WIDTH];
+	unsigned n_now, n_next;
+	struct beam_node *nodes;
+	size_t n_nodes, cap_nodes;
+	const struct local_model *local;
+	struct arena *arena;
+};
+
+void beam_init(struct beam *b, const struct local_model *local, struct arena *arena);
+
+/* Offers a state for the next step: of equal ones the cheaper stays, of too many the dearest goes.
+ */
+void beam_push(struct beam *b, struct beam_state s);
+
+/* `s` with one more character. */
+struct beam_state beam_emit(struct beam *b, struct beam_state s, uint32_t code_point,
+			    unsigned penalty);
+
+/* The likeliest of the characters that a state may go on with. */
+struct beam_tries {
+	struct {
+		uint32_t code_point;
+		unsigned cost;
+	} at[BEAM_TRIES];
+	unsigned n;
+};
+
+void beam_try(struct beam_tries *t, struct beam *b, const struct beam_state *s,
+	      uint32_t code_point);
+
+/* Pushes `s` with each of them, `penalty` dearer, and `open` after it. */
+void beam_push_tries(const struct beam_tries *t, struct beam *b, struct beam_state s,
+		     unsigned penalty, uint64_t open);
+
+void beam_step(struct beam *b); /* next becomes now */
+
+/* The cheapest state with nothing open, spelled out; false if there is none. */
+bool beam_finish(struct beam *b, struct reading *out);
+
+#endif

@@ -1,0 +1,107 @@
+#include "extract/local_model.h"
+
+#include "base/attrs.h"
+#include "extract/hanzi.h"
+#include "extract/model.h"
+
+#define ALL         0xFFFFu
+#define FIRST_SLOTS (1u << 17)
+#define HALF_COUNT  3 /* a context seen so often is believed by half */
+#define LOCAL_PENALTY                                                                              \
+	10 /* sixteenths of a nat: the share of cases the document itself says nothing of */
+#define SCRIPT_COST (3 * MODEL_NAT)
+
+void local_model_init(struct local_model *m, struct arena *arena)
+{
+	*m = (struct local_model){
+		.keys = ARENA_NEW(arena, uint32_t, FIRST_SLOTS),
+		.counts = ARENA_NEW(arena, uint16_t, FIRST_SLOTS),
+		.mask = FIRST_SLOTS - 1,
+		.max = LOCAL_MAX_PAIRS,
+	};
+}
+
+static uint32_t slot(const struct local_model *m, uint32_t key)
+{
+	uint32_t i = (key * 2654435761u) >> 8;
+
+	while (m->keys[i & m->mask] && m->keys[i & m->mask] != key)
+		i++;
+	return i & m->mask;
+}
+
+static void count(struct local_model *m, uint32_t key)
+{
+	uint32_t i = slot(m, key);
+
+	if (!m->keys[i]) {
+		if (m->n == m->max)
+			return;
+		m->keys[i] = key;
+		m->n++;
+	}
+	if (m->counts[i] < UINT16_MAX)
+		m->counts[i]++;
+}
+
+/* Characters that are the other script's form of one: 1 traditional, -1 simplified only, 0 both. */
+static int script_of(uint32_t c)
+{
+	if (c < 0x4E00 || c > 0x9FFF)
+		return 0;
+	return hanzi_simplify(c) != c;
+}
+
+void local_model_add(struct local_model *m, const uint32_t *code_points, size_t n)
+{
+	uint16_t before = MODEL_LINE;
+
+	for (size_t i = 0; i < n; i++) {
+		uint32_t c = code_points[i];
+		uint16_t k = model_class_of(c); /* a guess is no code point: no class */
+
+		if (k > MODEL_OTHER_HAN && before > MODEL_OTHER_HAN) {
+			count(m, (uint32_t)before << 16 | k);
+			count(m, (uint32_t)before << 16 | ALL);
+		}
+		if (script_of(c))
+			m->traditional++;
+		else if (hanzi_is(c))
+			m->simplified++;
+		before = k;
+	}
+}
+
+/* 16 * ln(n) for n of 1 and above, to a sixteenth or so */
+static unsigned log16(unsigned n)
+{
+	static const uint8_t low[] = { 0,  0,  11, 18, 22, 26, 29, 31, 33, 35, 37,
+				       38, 40, 41, 42, 43, 44, 45, 46, 47, 48 };
+	unsigned shift = 0;
+
+	while (n >> shift >= countof(low))
+		shift++;
+	return low[n >> shift] + shift * 11;
+}
+
+unsigned local_model_cost(const struct local_model *m, uint16_t before, uint16_t c)
+{
+	unsigned cost = model_cost(before, c), own;
+	uint32_t pair, all;
+
+	if (!m || before <= MODEL_OTHER_HAN || c <= MODEL_OTHER_HAN)
+		return cost;
+	pair = slot(m, (uint32_t)before << 16 | c);
+	if (!m->keys[pair])
+		return cost;
+	all = slot(m, (uint32_t)before << 16 | ALL);
+	own = LOCAL_PENALTY + log16(m->counts[all] + HALF_COUNT) - log16(m->counts[pair]);
+	return own < cost ? own : cost;
+}
+
+unsigned local_model_script_cost(const struct local_model *m, uint32_t code_point)
+{
+	bool doc_is_traditional = m && m->traditional * 10 > m->simplified;
+
+	return script_of(code_point) && !doc_is_traditional ? SCRIPT_COST : 0;
+}

@@ -1,0 +1,41 @@
+#include "extract/repair.h"
+
+#include "extract/repair_pass.h"
+
+#define MAX_ROUNDS 3 /* damage upon damage */
+
+struct repair *repair_note(struct encoding *enc, const struct repair *r, struct arena *arena)
+{
+	struct repair *all = ARENA_NEW(arena, struct repair, enc->n_repairs + 1);
+
+	if (enc->n_repairs)
+		memcpy(all, enc->repairs, enc->n_repairs * sizeof(*all));
+	enc->repairs = all;
+	all += enc->n_repairs++;
+	*all = *r;
+	all->before = str_sub(all->before, 0, REPAIR_MAX_TEXT_BYTES);
+	all->after = str_sub(all->after, 0, REPAIR_MAX_TEXT_BYTES);
+	return all;
+}
+
+struct str repair_text(struct str text, struct encoding *enc, struct arena *arena)
+{
+	struct scan scan;
+
+	for (unsigned i = 0; i < MAX_ROUNDS; i++) {
+		struct str before = text;
+
+		scan_text(&scan, text, arena);
+		text = repair_misread(text, &scan, enc, arena);
+		if (text.p == before.p)
+			break;
+	}
+	return text;
+}
+
+void repair_page(struct page *page, struct encoding *enc, struct arena *arena)
+{
+	(void)page;
+	(void)enc;
+	(void)arena;
+}

@@ -1,0 +1,96 @@
+#include "extract/repair_scan.h"
+
+#include "base/utf8.h"
+#include "extract/model.h"
+
+#define ODD_COST  (10 * MODEL_NAT + MODEL_NAT / 2) /* a hanzi as rare as the 3000th or so */
+#define ODD_SHARE 3                                /* a run is odd when one in three is */
+
+static bool is_end(char c)
+{
+	return c == '\n' || c == '<' || c == '>';
+}
+
+/* Signs of damage, or far from Chinese; `after_odd`: so was the character before. */
+static bool is_odd(uint32_t c, bool after_odd)
+{
+	if (c >= 0x4E00 && c <= 0x9FFF)
+		return model_single_cost(model_class_of(c)) > ODD_COST;
+	if (c >= 0x80 && c < 0x100)
+		return c != 0xA0 && c != 0xB7 && c != 0xD7 && c != 0xB0 && c != 0xB1;
+	if (c < 0x2E80) /* marks of windows-1252 stand in English text too */
+		return c < 0x2000 || c == 0x20AC || c == 0x2122 || (after_odd && c < 0x2070) ||
+		       (c >= 0x2500 && c < 0x2600) || (c >= 0x2300 && c < 0x2400);
+	return model_class_of(c) <= MODEL_OTHER_HAN;
+}
+
+/* One run from `at`; also looks for the cut of GBK at a separator. */
+static void measure(struct scan_run *run, struct scan *all, struct str text, size_t at)
+{
+	size_t n_latin = 0, i = at;
+	bool odd = false, cut = false;
+
+	*run = (struct scan_run){ .at = at };
+	while (i < text.n && !is_end(text.p[i])) {
+		uint32_t c = (unsigned char)text.p[i];
+
+		if (c < 0x80) {
+			if (cut && (c == ',' || c == '?' || c == '!'))
+				all->has_cut = true;
+			cut = c == '?';
+			odd = false;
+			i++;
+			continue;
+		}
+		c = utf8_next(text, &i);
+		if (cut && (c == 0x3002 || c == 0xFF0C || c == 0xFF1F || c == 0xFF01))
+			all->has_cut = true;
+		cut = false;
+		if (c == UTF8_REPLACEMENT) {
+			all->n_replaced++;
+			run->is_odd = true;
+		}
+		odd = is_odd(c, odd);
+		n_latin += odd && c < 0x250;
+		run->n_odd += odd;
+		run->n_wide++;
+	}
+	run->n = i - at;
+	if (run->n_odd >= 2 && run->n_odd * ODD_SHARE >= run->n_wide && n_latin < 2)
+		run->is_odd = true;
+	if (n_latin >= 2 && run->n_odd * ODD_SHARE >= run->n_wide)
+		run->is_odd = true;
+}
+
+static void sum(struct scan *out, struct str text, struct scan_run *runs)
+{
+	size_t n = 0;
+
+	for (size_t at = 0; at < text.n && n < SCAN_MAX_RUNS;) {
+		struct scan_run run;
+
+		measure(&run, out, text, at);
+		at += run.n + (at + run.n < text.n);
+		if (!run.n_wide)
+			continue;
+		out->n_wide += run.n_wide;
+		if (run.is_odd)
+			out->n_odd_wide += run.n_wide;
+		if (runs)
+			runs[n] = run;
+		n++;
+	}
+	out->n_runs = n;
+}
+
+void scan_text(struct scan *out, struct str text, struct arena *arena)
+{
+	*out = (struct scan){ .runs = NULL };
+	sum(out, text, NULL);
+	if (out->n_odd_wide) {
+		struct scan again = { .runs = NULL };
+
+		out->runs = ARENA_NEW(arena, struct scan_run, out->n_runs);
+		sum(&again, text, out->runs);
+	}
+}

@@ -2,6 +2,7 @@
 
 #include "extract/decode.h"
 #include "extract/format.h"
+#include "extract/repair.h"
 
 /* Says what was found instead of a document. */
 static int unread(struct str bytes, struct str head, struct err *e)
@@ -37,7 +38,7 @@ int doc_open(struct doc *out, struct str bytes, const struct doc_hint *hint, str
 		if (decode_text(&doc.served, &doc.encoding, bytes, hint->charset, is_html, arena,
 				e))
 			return -1;
-		doc.text = doc.served;
+		doc.text = repair_text(doc.served, &doc.encoding, arena);
 	}
 	*out = doc;
 	return 0;

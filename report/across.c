@@ -181,7 +181,7 @@ static void read_across(struct across *a)
 		messy |= least != most;
 		from = least;
 	}
-	if (n < CELLS || messy || !settle_heads(a)) {
+	if (n < CELLS || messy || a->rd->deduped || !settle_heads(a)) {
 		reader_note(a->rd, n < CELLS ? NOTE_ROW_SHORT : NOTE_ROW_LONG, ROW__COUNT,
 			    COL__COUNT, TABLE_REVIEW, label);
 		all_ambiguous(a, marks, n);
@@ -190,6 +190,13 @@ static void read_across(struct across *a)
 	for (size_t i = 0; i < CELLS; i++)
 		assign_cell(a->rd, a->groups[i / COLS], a->cols[i], STR(""), marks[from + i].token,
 			    false);
+}
+
+static bool is_doubtful(const struct across *a)
+{
+	uint16_t grid = a->rd->stream->pieces[a->rd->tokens.at[a->last_label].first].grid;
+
+	return grid && a->rd->doubtful[grid - 1];
 }
 
 /* A label, a figure, a label, a figure: the table printed on its side. */
@@ -211,9 +218,9 @@ static void read_pairs(struct across *a)
 		while (i + 1 + n < a->g->last && a->rd->tokens.at[i + 1 + n].kind == TOKEN_VALUE)
 			n++;
 		cols.cols[0] = col_of(a->block, col->col);
-		if (n == 1) {
+		if (n == 1 && !a->rd->deduped && !is_doubtful(a)) {
 			assign_cell(a->rd, group, cols.cols[0], STR(""), (uint32_t)i + 1, false);
-		} else if (n > 1) {
+		} else if (n) {
 			struct mark mark = { .token = (uint32_t)i + 1 };
 
 			assign_ambiguous(a->rd, group, &cols, &mark, 1);

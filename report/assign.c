@@ -147,7 +147,7 @@ static struct windows windows_of(const struct mark *marks, size_t n, size_t need
 	};
 }
 
-/* The most cells that at least two rows of one depth have: rows with fewer have lost some. */
+/* The most cells that at least two rows of a depth have: rows with fewer have lost some. */
 static void learn_widths(struct habit *h, const struct item *items, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
@@ -179,7 +179,7 @@ struct habit assign_learn(const struct reader *rd, const struct item *items, siz
 			continue;
 		if (!it->is_apart && it->n > n_cols && w.from == 0 && it->marks[it->n - 1].is_blank)
 			h.trails = true;
-		if (!it->is_apart && it->n == n_cols && it->next_nested &&
+		if (!it->is_apart && it->n == n_cols && it->next_depth &&
 		    !it->marks[it->n - 1].is_blank)
 			h.full = true;
 		if (w.from != w.to || extra >= countof(h.offset))
@@ -215,6 +215,34 @@ static bool adds_up(const struct reader *rd, const struct mark *marks, size_t ne
 
 enum pick { PICK_NONE, PICK_READ, PICK_INFERRED };
 
+static size_t line_width(const struct reader *rd, uint32_t token)
+{
+	const struct stream *s = rd->stream;
+	size_t at = rd->tokens.at[token].first, from = at, to = at;
+
+	while (from && s->pieces[from - 1].line == s->pieces[at].line)
+		from--;
+	while (to < s->n && s->pieces[to].line == s->pieces[at].line)
+		to++;
+	return to - from;
+}
+
+/* The heads of section two stand in one row above the cells: rows are as wide as that. */
+static bool is_narrow(const struct reader *rd, const struct item *it)
+{
+	uint32_t label = it->token, cell = it->marks[0].token;
+
+	if (!it->is_apart)
+		return piece_at(rd, label)->line == piece_at(rd, cell)->line;
+	for (size_t i = 0; it->header && i < it->header->n; i++) {
+		uint32_t head = it->header->heads[i].token;
+
+		if (it->header->heads[i].col != COL__COUNT)
+			return line_width(rd, head) > line_width(rd, cell);
+	}
+	return true;
+}
+
 /*
  * Text whose row begins or ends with an empty cell may have lost one and show
  * an empty label cell in its place, unless the row is as wide as its like.
@@ -224,8 +252,16 @@ static bool may_be_short(const struct reader *rd, const struct item *it, size_t 
 {
 	bool open_end = it->marks[from].is_blank || it->marks[from + need - 1].is_blank;
 
-	return open_end && it->is_apart && !piece_at(rd, it->marks[0].token)->grid &&
-	       row_table(it->row) == TABLE_REQUESTS && it->n != habit->width[it->depth];
+	if (!open_end || piece_at(rd, it->marks[0].token)->grid)
+		return false;
+	if (row_table(it->row) == TABLE_DISCLOSURE)
+		return is_narrow(rd, it);
+	if (row_table(it->row) != TABLE_REQUESTS)
+		return false;
+	if (!it->is_apart && it->n == need)
+		return it->next_depth && it->marks[it->n - 1].is_blank &&
+		       (habit->trails || !habit->full);
+	return !it->is_apart || it->n != habit->width[it->depth];
 }
 
 /* Which cells of the row are its own, where more are printed than the form has. */
@@ -242,7 +278,7 @@ static enum pick pick(size_t *at, const struct reader *rd, const struct item *it
 		return PICK_READ;
 	if (!extra) {
 		/* Its last cells may be empty label cells of the next row instead. */
-		bool doubt = !it->is_apart && it->next_nested && it->marks[it->n - 1].is_blank &&
+		bool doubt = !it->is_apart && it->next_depth && it->marks[it->n - 1].is_blank &&
 			     (habit->trails || !habit->full);
 
 		return doubt || may_be_short(rd, it, 0, cols->n, habit) ? PICK_NONE : PICK_READ;
@@ -262,18 +298,6 @@ static enum pick pick(size_t *at, const struct reader *rd, const struct item *it
 			fits++;
 		}
 	return fits == 1 ? PICK_INFERRED : PICK_NONE;
-}
-
-static size_t line_width(const struct reader *rd, uint32_t token)
-{
-	const struct stream *s = rd->stream;
-	size_t at = rd->tokens.at[token].first, from = at, to = at;
-
-	while (from && s->pieces[from - 1].line == s->pieces[at].line)
-		from--;
-	while (to < s->n && s->pieces[to].line == s->pieces[at].line)
-		to++;
-	return to - from;
 }
 
 /* The head of a column where it stands once; NULL: it does not, or more than once. */
@@ -357,7 +381,7 @@ void assign_row(struct reader *rd, const struct item *item, const struct columns
 	enum pick picked;
 	size_t at = 0;
 
-	if (it.n && !it.is_messy && !habit->deduped && (it.n > cols->n || !in_grid(rd, &it)) &&
+	if (it.n && !it.is_messy && !rd->deduped && (it.n > cols->n || !in_grid(rd, &it)) &&
 	    below_heads(found, rd, &it, cols)) {
 		for (size_t i = 0; i < cols->n; i++)
 			assign_cell(rd, it.row, cols->cols[i], cols->unit[i], found[i],
@@ -379,7 +403,7 @@ void assign_row(struct reader *rd, const struct item *item, const struct columns
 		assign_ambiguous(rd, it.row, cols, it.marks, it.n);
 		return;
 	}
-	picked = it.is_messy || habit->deduped ? PICK_NONE : pick(&at, rd, &it, cols, habit);
+	picked = it.is_messy || rd->deduped ? PICK_NONE : pick(&at, rd, &it, cols, habit);
 	if (picked == PICK_NONE) {
 		if (it.n > cols->n)
 			reader_note(rd, NOTE_ROW_LONG, it.row, COL__COUNT, table, label);

@@ -373,7 +373,7 @@ static bool number(struct count *out, struct str s, enum count_unit unit, struct
 struct count count_read(struct str printed, enum count_unit unit, struct str header, bool is_signed)
 {
 	static const char *const empty[] = { "无数据", "&nbsp;", "(空)", NULL };
-	static const char *const stops[] = { "。", ";", ",", "、", NULL };
+	static const char *const stops[] = { "。", ";", ",", NULL };
 	struct plain plain;
 	struct count c = { .state = VALUE_TEXT }, none = { .state = VALUE_TEXT };
 	struct str s;

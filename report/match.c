@@ -290,7 +290,7 @@ struct words lexicon_near(const struct lexicon *l, struct str folded, enum table
 			best = w;
 			nearest = d;
 			unique = true;
-		} else if (!same_meaning(best, w)) {
+		} else if (!same_meaning(best, w) && !str_eq(best->text, w->text)) {
 			unique = false;
 		}
 	}

@@ -57,10 +57,10 @@ struct item {
 	size_t n;
 	struct mark *orphans; /* full cells behind them that have no label */
 	size_t n_orphans;
-	bool is_apart;    /* printed as a row of its own: nothing else can be in it */
-	bool is_messy;    /* something unknown stands between its cells */
-	unsigned depth;   /* label columns left of its label: 0 to 2 */
-	bool next_nested; /* the next row's is not 0 */
+	bool is_apart;       /* printed as a row of its own: nothing else can be in it */
+	bool is_messy;       /* something unknown stands between its cells */
+	unsigned depth;      /* label columns left of its label: 0 to 2 */
+	unsigned next_depth; /* the next row's; 0 behind the last */
 };
 
 struct items {
@@ -77,8 +77,22 @@ struct reader {
 	struct report *report;
 	struct arena *arena;
 	size_t cap_notes;
+	bool deduped; /* lines that had been there before were taken out of the text */
 	const struct form *form[TABLE__COUNT]; /* chosen; NULL: not yet */
+	const bool *doubtful;                  /* by grid: no place in it is certain */
 };
+
+/* Unknown short texts in a row that a table may hold before it is taken to have ended. */
+#define READER_MAX_GAP 12
+
+/* labels.c: the tables a label can belong to, as bits. Furniture belongs to none. */
+unsigned labels_tables(const struct reader *rd, const struct token *t);
+
+/* The table of a mask with one bit, else TABLE__COUNT. */
+enum table_id labels_only_table(unsigned mask);
+
+/* Labels with typing errors, whole or broken over pieces, become TOKEN_LABEL. */
+void labels_mend(struct reader *rd);
 
 /* rows.c: labels of a region with their cells. */
 struct items rows_collect(const struct reader *rd, const struct region *g);
@@ -101,7 +115,6 @@ struct habit {
 	bool full;      /* rows end with their last cell, although the next label is nested */
 	int offset[16]; /* for rows with this many cells too many; -1 not known, -2 contradictory */
 	size_t width[3]; /* cells that rows of each depth have; 0: not known */
-	bool deduped;
 };
 
 struct habit assign_learn(const struct reader *rd, const struct item *items, size_t n,
@@ -128,8 +141,13 @@ void reader_note_label(struct reader *rd, const struct token *t, enum row_id row
 /* across.c: the review table. */
 void across_read(struct reader *rd, const struct region *g, const struct form *form);
 
-/* turn.c: a stream in which grids printed on their side are upright. */
-struct stream turn_grids(const struct stream *stream, const struct lexicon *lexicon,
-			 struct arena *arena);
+/*
+ * turn.c: a stream in which grids printed on their side are upright.
+ *
+ *   doubtful  receives, for each grid of the page, whether it was turned and
+ *             has places without a cell: what is below what cannot be told
+ */
+struct stream turn_grids(bool *doubtful, const struct stream *stream, const struct page *page,
+			 const struct lexicon *lexicon, struct arena *arena);
 
 #endif

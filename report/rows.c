@@ -169,12 +169,15 @@ static size_t full_cells(const struct mark *marks, size_t n)
 }
 
 /* Cells of a line of its own; what else is there is empty, a broken line, or rows without label. */
-static void take_line(struct item *it, struct mark *marks, size_t n, uint32_t line, size_t need)
+static void take_line(struct item *it, struct mark *marks, size_t n, uint32_t line, size_t need,
+		      const struct reader *rd)
 {
 	size_t mine = 0, rest;
 
-	while (mine < n && marks[mine].line == line)
+	while (mine < n && marks[mine].line == line && !(marks[mine].is_text && mine >= need))
 		mine++;
+	if (mine < n && marks[mine].line == line)
+		n = mine; /* a remark behind the row, or what comes after the table */
 	rest = mine;
 	while (rest < n && !marks[rest].is_text)
 		rest++;
@@ -184,7 +187,8 @@ static void take_line(struct item *it, struct mark *marks, size_t n, uint32_t li
 	if (!full_cells(marks + mine, rest - mine))
 		return;
 	if (mine < need) {
-		bool one_more_line = marks[mine].line == marks[rest - 1].line;
+		bool one_more_line = marks[mine].line == marks[rest - 1].line &&
+				     !piece_of(rd, &rd->tokens.at[marks[0].token])->grid;
 
 		/* A line that was broken inside the row goes on below. */
 		if (one_more_line && rest == need)
@@ -197,6 +201,26 @@ static void take_line(struct item *it, struct mark *marks, size_t n, uint32_t li
 	it->n_orphans = rest - mine;
 }
 
+/* 条, 件, 万元 between label and figure; a heading's —— too. */
+static bool is_unit(struct str s)
+{
+	static const char *const units[] = { "条",   "件",   "次", "篇", "个", "人",
+					     "万元", "人次", "项", "场", NULL };
+
+	for (size_t i = 0; units[i]; i++)
+		if (str_eq(s, str_c(units[i])))
+			return true;
+	return false;
+}
+
+/* A line that is the rest of a label's bracket, not the label of some row no form has. */
+static bool goes_on(const struct reader *rd, const struct mark *m)
+{
+	const struct piece *p = piece_of(rd, &rd->tokens.at[m->token]);
+
+	return !p->is_cell && (str_starts(p->folded, STR("(")) || str_ends(p->folded, STR(")")));
+}
+
 /* One cell a line, or many rows on one line: all up to the next label, but for unknown words. */
 static void take_run(struct item *it, struct mark *marks, size_t n, size_t need,
 		     const struct reader *rd)
@@ -204,7 +228,7 @@ static void take_run(struct item *it, struct mark *marks, size_t n, size_t need,
 	size_t from = 0, to;
 
 	while (from < n && marks[from].is_text &&
-	       !piece_of(rd, &rd->tokens.at[marks[from].token])->is_cell)
+	       (goes_on(rd, &marks[from]) || is_unit(rd->tokens.at[marks[from].token].text)))
 		from++;
 	for (to = from; to < n; to++) {
 		if (!marks[to].is_text)
@@ -218,6 +242,13 @@ static void take_run(struct item *it, struct mark *marks, size_t n, size_t need,
 	}
 	it->marks = marks + from;
 	it->n = to - from;
+	if (!it->n || !it->marks[0].is_text)
+		return;
+	/* The label of a row that no form has, or a column of remarks. */
+	if (it->marks[0].line != piece_of(rd, &rd->tokens.at[it->token])->line)
+		it->n = 0;
+	else
+		it->is_messy = true;
 }
 
 static void take_cells(struct item *it, const struct reader *rd, const struct region *g,
@@ -241,14 +272,14 @@ static void take_cells(struct item *it, const struct reader *rd, const struct re
 		return;
 	if (marks[0].line == line) {
 		if (next_line != line)
-			take_line(it, marks, n, line, need);
+			take_line(it, marks, n, line, need, rd);
 		else
 			take_run(it, marks, n, need, rd);
 		return;
 	}
 	if (n > 1 && marks[1].line == marks[0].line && next_line != marks[0].line &&
 	    !marks[0].is_text)
-		take_line(it, marks, n, marks[0].line, need);
+		take_line(it, marks, n, marks[0].line, need, rd);
 	else
 		take_run(it, marks, n, need, rd);
 }
@@ -285,10 +316,18 @@ struct items rows_collect(const struct reader *rd, const struct region *g)
 	collect_labels(&c);
 	for (size_t i = 0; i < c.out.n; i++) {
 		struct item *it = &c.out.at[i];
+		uint16_t grid;
 
 		take_cells(it, rd, g, needed(g, it->row));
+		if (it->n && it->marks[0].is_text &&
+		    is_unit(rd->tokens.at[it->marks[0].token].text)) {
+			it->marks++;
+			it->n--;
+		}
+		grid = piece_of(rd, &rd->tokens.at[it->token])->grid;
+		it->is_messy |= grid && rd->doubtful[grid - 1];
 		it->depth = depth_of(it->row);
-		it->next_nested = i + 1 < c.out.n && depth_of(c.out.at[i + 1].row) > 0;
+		it->next_depth = i + 1 < c.out.n ? depth_of(c.out.at[i + 1].row) : 0;
 	}
 	return c.out;
 }

@@ -3,6 +3,7 @@
 #include "base/attrs.h"
 #include "base/utf8.h"
 #include "extract/label.h"
+#include "report/count.h"
 
 /* A cell this long and of this many lines is a text of its own that stands in a table. */
 #define LONG_CELL_BYTES 400
@@ -176,34 +177,32 @@ static void cut_tabs(struct builder *b, struct str line)
 	for (size_t at = from; at <= line.n; at++) {
 		if (at < line.n && line.p[at] != '\t')
 			continue;
-		if (at > from || at < line.n || from == line.n)
+		if (at > from || at < line.n)
 			add(b, str_sub(line, from, at - from), true);
 		from = at + 1;
 	}
 }
 
-/* Digits, signs and marks only: what a cell of a row of numbers may look like. */
+/* What may stand in a row of figures: a number, with its unit or without, a dash, a word for none.
+ */
 static bool is_figure(struct str s)
 {
-	bool any = false;
+	size_t at = 0;
+	uint32_t c;
 
-	for (size_t at = 0; at < s.n;) {
-		uint32_t c = utf8_next(s, &at);
-		bool digit = (c >= '0' && c <= '9') || (c >= 0xFF10 && c <= 0xFF19);
-		bool mark = c == '-' || c == '+' || c == '/' || c == ',' || c == '.' ||
-			    c == 0x2014 || c == 0xFF0D || c == 0xFF0F || c == 0xFF0B ||
-			    c == 0xFF0C || c == 0x2013;
-
-		if (!digit && !mark)
-			return false;
-		any = digit || (mark && at == s.n && s.n <= 6 && c != '.' && c != ',');
-	}
-	return any;
+	if (!s.n || s.n > 40)
+		return false;
+	c = utf8_next(s, &at);
+	if (!(c >= '+' && c <= '9') && !(c >= 0xFF0B && c <= 0xFF19) && c != 0x2014 &&
+	    c != 0x2013 && c != 0x65E0 && c != 0x96F6)
+		return false;
+	return count_read(s, COUNT_THINGS, STR(""), false).state != VALUE_TEXT ||
+	       count_read(s, COUNT_MONEY, STR(""), true).state != VALUE_TEXT;
 }
 
 struct spaces {
 	size_t words, figures, in_a_row; /* most figures in a row */
-	bool ends_in_figure, starts_in_figure;
+	bool ends_in_figure;
 	bool wide; /* a run of two or more spaces, or a wide one */
 };
 
@@ -246,7 +245,6 @@ static struct spaces survey(struct str line)
 		bool figure = is_figure(word);
 
 		s.wide |= wide && s.words;
-		s.starts_in_figure |= figure && !s.words;
 		s.words++;
 		s.figures += figure;
 		run = figure ? run + 1 : 0;
@@ -257,11 +255,22 @@ static struct spaces survey(struct str line)
 	return s;
 }
 
+/* "1 、属于": the mark belongs to the figure before it, which is no cell then. */
+static bool ends_ordinal(struct str word)
+{
+	size_t at = 0;
+	uint32_t c = utf8_next(word, &at);
+
+	return c == 0x3001 || c == 0xFF0E || c == 0xFF09 || c == ')' ||
+	       (c == '.' && (word.n == 1 || (unsigned char)word.p[1] >= 0x80));
+}
+
 /* A line without pipes or tabs: cut at its spaces where it looks like a row. */
 static void cut_spaces(struct builder *b, struct str line)
 {
 	struct spaces s = survey(line);
-	bool at_all = s.in_a_row >= 2 || (s.words >= 2 && s.ends_in_figure && s.words <= 6);
+	bool at_all = s.in_a_row >= 2 || s.figures >= 6 ||
+		      (s.ends_in_figure && s.words <= 16 && line.n <= 160);
 	struct str word;
 	size_t at = 0, from = 0;
 	bool wide;
@@ -274,7 +283,7 @@ static void cut_spaces(struct builder *b, struct str line)
 	while (next_word(&word, &wide, line, &at)) {
 		size_t start = (size_t)(word.p - line.p);
 
-		if (!at_all && !wide)
+		if ((!at_all && !wide) || ends_ordinal(word))
 			continue;
 		add(b, str_sub(line, from, start - from), false);
 		from = start;
@@ -298,6 +307,16 @@ static bool has_pipe(struct str line)
 		}
 	}
 	return false;
+}
+
+/* Tabs in front and none behind: one cell, or an empty one. */
+static bool is_tab_cell(struct str line)
+{
+	size_t from = 0;
+
+	while (from < line.n && line.p[from] == '\t')
+		from++;
+	return from && str_find(line, STR("\t"), from) == STR_NONE;
 }
 
 static void cut_line(struct builder *b, struct str line)
@@ -324,7 +343,7 @@ static void cut_line(struct builder *b, struct str line)
 			cut_pipes(b, line);
 		return;
 	}
-	if (line.n && line.p[0] == '\t' && str_find(trim(line), STR("\t"), 0) == STR_NONE) {
+	if (is_tab_cell(line)) {
 		b->line += !b->in_tabs;
 		b->in_tabs = true;
 		add(b, line, true);

@@ -5,26 +5,12 @@
 #include "base/attrs.h"
 #include "report/reader.h"
 
-/* Unknown short texts in a row that a table may hold before it is taken to have ended. */
-#define MAX_GAP 12
-
 #define MAX_REGIONS 64
 
 struct regions {
 	struct region at[MAX_REGIONS];
 	size_t n;
 };
-
-/* The tables a label can belong to, as bits. Furniture belongs to none. */
-static unsigned tables_of(const struct reader *rd, const struct token *t)
-{
-	unsigned mask = 0;
-
-	for (uint32_t i = t->words.lo; i < t->words.hi; i++)
-		if (rd->lexicon->words[i].kind != WORD_FURNITURE)
-			mask |= 1u << rd->lexicon->words[i].table;
-	return mask;
-}
 
 static const struct piece *piece_of(const struct reader *rd, const struct token *t)
 {
@@ -36,20 +22,8 @@ static bool is_heading(const struct reader *rd, const struct token *t)
 {
 	const struct piece *p = piece_of(rd, t);
 
-	return !p->is_cell && match_ordinal(p->folded) > 3 && p->folded.n >= 6 * 3;
-}
-
-/* A label with typing errors: looked for only where its table has begun. */
-static bool recognise(struct reader *rd, struct token *t, enum table_id table)
-{
-	if (t->is_glued)
-		return false;
-	t->words = lexicon_near(rd->lexicon, piece_of(rd, t)->folded, table);
-	if (!words_any(t->words))
-		return false;
-	t->kind = TOKEN_LABEL;
-	t->is_near = true;
-	return true;
+	return !p->is_cell && match_ordinal(p->folded) > 3 && p->folded.p[0] != '(' &&
+	       p->folded.n >= 6 * 3;
 }
 
 static void close_region(struct regions *out, struct region *g)
@@ -59,34 +33,24 @@ static void close_region(struct regions *out, struct region *g)
 	g->table = TABLE__COUNT;
 }
 
-static enum table_id only_table(unsigned mask)
-{
-	for (enum table_id t = 0; t < TABLE__COUNT; t++)
-		if (mask == 1u << t)
-			return t;
-	return TABLE__COUNT;
-}
-
 /* Runs of tokens in which the labels are of one table. */
-static void find_regions(struct regions *out, struct reader *rd)
+static void find_regions(struct regions *out, const struct reader *rd)
 {
 	struct region g = { .table = TABLE__COUNT };
 	size_t gap = 0;
 
 	for (size_t i = 0; i < rd->tokens.n; i++) {
-		struct token *t = &rd->tokens.at[i];
+		const struct token *t = &rd->tokens.at[i];
 		unsigned mask;
 
-		if (t->kind == TOKEN_TEXT && g.table != TABLE__COUNT)
-			recognise(rd, t, g.table);
 		if (t->kind == TOKEN_PROSE ||
-		    (t->kind == TOKEN_TEXT && (is_heading(rd, t) || ++gap > MAX_GAP)))
+		    (t->kind == TOKEN_TEXT && (is_heading(rd, t) || ++gap > READER_MAX_GAP)))
 			close_region(out, &g);
 		if (t->kind == TOKEN_VALUE || (t->kind == TOKEN_TEXT && piece_of(rd, t)->is_cell))
 			g.last = i + 1;
 		if (t->kind != TOKEN_LABEL)
 			continue;
-		mask = tables_of(rd, t);
+		mask = labels_tables(rd, t);
 		gap = 0;
 		if (!mask) {
 			g.last = i + 1;
@@ -94,7 +58,7 @@ static void find_regions(struct regions *out, struct reader *rd)
 		}
 		if (g.table == TABLE__COUNT || !(mask & 1u << g.table)) {
 			close_region(out, &g);
-			g = (struct region){ .table = only_table(mask), .first = i };
+			g = (struct region){ .table = labels_only_table(mask), .first = i };
 		}
 		g.last = i + 1;
 	}
@@ -273,30 +237,31 @@ static struct choice by_heads(const struct reader *rd, const struct item *it)
 	return best;
 }
 
-/* Without heads: the only form with so many columns, else the one the table's other rows follow. */
+/*
+ * Without heads: the form that the table's other rows follow, or else the only
+ * one with so many columns. *sure: the row has as many cells as that form.
+ */
 static struct choice by_count(const struct reader *rd, const struct item *it, bool *sure)
 {
 	struct choice best = { 0 };
 	size_t fits = 0;
 
-	*sure = true;
-	for (size_t f = 0; form_at(f); f++) {
-		const struct form_block *k = block_of(form_at(f), it->row);
-
-		if (!k || k->n_cols != it->n)
-			continue;
-		best = (struct choice){ form_at(f), k };
-		fits++;
-	}
-	if (fits == 1)
-		return best;
-	*sure = fits == 0;
 	if (rd->form[TABLE_DISCLOSURE]) {
 		best.form = rd->form[TABLE_DISCLOSURE];
 		best.block = block_of(best.form, it->row);
+		*sure = best.block && best.block->n_cols == it->n;
+		if (best.block)
+			return best;
 	}
-	for (size_t f = 0; !best.block && form_at(f); f++)
-		best = (struct choice){ form_at(f), block_of(form_at(f), it->row) };
+	for (size_t f = 0; form_at(f); f++) {
+		const struct form_block *k = block_of(form_at(f), it->row);
+
+		if (!k || (best.block && k->n_cols != it->n))
+			continue;
+		best = (struct choice){ form_at(f), k };
+		fits += k->n_cols == it->n;
+	}
+	*sure = fits == 1;
 	return best;
 }
 
@@ -391,7 +356,7 @@ static void read_disclosure(struct reader *rd, const struct items *items)
 			cols.inferred = true;
 		}
 		reader_note_label(rd, &rd->tokens.at[it->token], it->row, COL__COUNT, c.form);
-		if (!cols.n || (!sure && !rd->form[TABLE_DISCLOSURE])) {
+		if (!cols.n || (!sure && it->n)) {
 			use_block(&cols, c.block, NULL);
 			assign_ambiguous(rd, it->row, &cols, it->marks, it->n);
 		} else {
@@ -465,18 +430,6 @@ static void read_requests(struct reader *rd, const struct items *items, const st
 	}
 }
 
-/* 条, 件, 万元 between label and figure; a heading's —— too. */
-static bool is_unit(struct str s)
-{
-	static const char *const units[] = { "条",   "件",   "次", "篇", "个", "人",
-					     "万元", "人次", "项", "场", NULL };
-
-	for (size_t i = 0; units[i]; i++)
-		if (str_eq(s, str_c(units[i])))
-			return true;
-	return false;
-}
-
 static void read_statistics(struct reader *rd, const struct items *items, const struct form *form)
 {
 	const struct form_block *k = block_of(form, ROW_S14_PUB_TOTAL);
@@ -487,14 +440,10 @@ static void read_statistics(struct reader *rd, const struct items *items, const 
 		habit.offset[i] = -1;
 	use_block(&cols, k, NULL);
 	for (size_t i = 0; i < items->n; i++) {
-		struct item it = items->at[i];
+		const struct item *it = &items->at[i];
 
-		if (it.n && it.marks[0].is_text && is_unit(rd->tokens.at[it.marks[0].token].text)) {
-			it.marks++;
-			it.n--;
-		}
-		reader_note_label(rd, &rd->tokens.at[it.token], it.row, COL__COUNT, form);
-		assign_row(rd, &it, &cols, &habit);
+		reader_note_label(rd, &rd->tokens.at[it->token], it->row, COL__COUNT, form);
+		assign_row(rd, it, &cols, &habit);
 	}
 }
 
@@ -648,24 +597,60 @@ static void span_of(struct table_span *out, const struct reader *rd, const struc
 	};
 }
 
+/*
+ * Whether a filter that keeps each line once has gone over the text: figures
+ * are missing in most rows, and no figure is there twice.
+ */
+static bool is_deduped(const struct reader *rd, const struct region *regions,
+		       const struct items *items, size_t n)
+{
+	size_t rows = 0, hollow = 0, figures = 0;
+	bool seen[1000] = { 0 };
+
+	for (size_t g = 0; g < n; g++) {
+		for (size_t i = 0; i < items[g].n; i++) {
+			rows++;
+			hollow += items[g].at[i].n < 2;
+		}
+		for (size_t i = regions[g].first; i < regions[g].last; i++) {
+			const struct token *t = &rd->tokens.at[i];
+			long long v;
+
+			if (t->kind != TOKEN_VALUE || !str_int(&v, t->text))
+				continue;
+			if (piece_of(rd, t)->grid || t->is_glued)
+				return false;
+			figures++;
+			if (v < 0 || v >= (long long)countof(seen))
+				continue;
+			if (seen[v])
+				return false;
+			seen[v] = true;
+		}
+	}
+	return rows >= 8 && figures >= 3 && hollow * 3 >= rows;
+}
+
 void tables_read(struct tables *out, struct report *report, const struct stream *stream,
 		 const struct page *page, struct arena *arena)
 {
 	struct lexicon lexicon = lexicon_build(arena);
-	struct stream upright = turn_grids(stream, &lexicon, arena);
+	bool *doubtful = ARENA_NEW(arena, bool, page->n_grids + 1);
+	struct stream upright = turn_grids(doubtful, stream, page, &lexicon, arena);
 	struct reader rd = {
 		.stream = &upright,
 		.lexicon = &lexicon,
 		.report = report,
 		.arena = arena,
 		.cap_notes = report->n_notes,
+		.doubtful = doubtful,
 	};
 	struct regions *found = ARENA_NEW(arena, struct regions, 1);
 	struct items *items = ARENA_NEW(arena, struct items, MAX_REGIONS);
 	size_t n = 0;
 
-	(void)page;
 	rd.tokens = tokens_build(&upright, &lexicon, arena);
+	labels_mend(&rd);
 	find_regions(found, &rd);
 	for (size_t i = 0; i < found->n; i++)
 		if (is_evident(&found->at[i], &rd))
@@ -675,6 +660,10 @@ void tables_read(struct tables *out, struct report *report, const struct stream 
 	for (size_t i = 0; i < n; i++)
 		items[i] = rows_collect(&rd, &found->at[i]);
 	choose_disclosure(&rd, items, n);
+	rd.deduped = is_deduped(&rd, found->at, items, n);
+	if (rd.deduped)
+		reader_note(&rd, NOTE_LINES_DEDUPED, ROW__COUNT, COL__COUNT, found->at[0].table,
+			    &rd.tokens.at[found->at[0].first]);
 	for (size_t i = 0; i < n; i++) {
 		struct table_state *state = &report->table[found->at[i].table];
 

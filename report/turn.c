@@ -56,8 +56,16 @@ static int compare_columns(const void *x, const void *y)
 	return (a->row > b->row) - (a->row < b->row);
 }
 
-struct stream turn_grids(const struct stream *stream, const struct lexicon *lexicon,
-			 struct arena *arena)
+static bool has_holes(const struct grid *g)
+{
+	for (size_t i = 0; i < (size_t)g->rows * g->cols; i++)
+		if (g->cells[i].is_hole)
+			return true;
+	return g->overlapped || g->clipped;
+}
+
+struct stream turn_grids(bool *doubtful, const struct stream *stream, const struct page *page,
+			 const struct lexicon *lexicon, struct arena *arena)
 {
 	struct stream out = *stream;
 	uint32_t shift = 0;
@@ -75,6 +83,8 @@ struct stream turn_grids(const struct stream *stream, const struct lexicon *lexi
 			for (size_t k = i; k < end; k++)
 				out.pieces[k].line = line + shift + out.pieces[k].col;
 			shift += GRID_MAX_COLS;
+			doubtful[stream->pieces[i].grid - 1] =
+				has_holes(&page->grids[stream->pieces[i].grid - 1]);
 		} else if (shift) {
 			for (size_t k = i; k < end; k++)
 				out.pieces[k].line += shift;

@@ -280,6 +280,8 @@ void sheet_damage(struct sheet *sheet, struct gen_truth *truth, const struct for
 		if (mask & DAMAGE_HEAD_CUT &&
 		    (c->of_col == COL_MADE || c->of_col == COL_PUBLISHED) && !c->is_value)
 			c->text = STR("本年新");
+		else if (sheet->table == TABLE_STATISTICS && c->col == 1)
+			continue; /* units */
 		else if (c->is_value)
 			damage_value(c, mask, r, arena);
 		else

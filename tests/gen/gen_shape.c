@@ -181,20 +181,6 @@ static void print_joined(struct printer *p, const struct sheet *s, const char *b
 	}
 }
 
-static void print_deduped(struct printer *p, const struct sheet *s)
-{
-	for (size_t i = 0; i < s->n; i++) {
-		bool seen = !s->cells[i].text.n;
-
-		for (size_t k = 0; !seen && k < i; k++)
-			seen = str_eq(s->cells[k].text, s->cells[i].text);
-		if (seen)
-			continue;
-		add_flat(p->out, s->cells[i].text);
-		buf_addc(p->out, '\n');
-	}
-}
-
 /* A span a character, as Word writes where fonts change. */
 static void add_word_text(struct buf *out, struct str text, struct rng *r)
 {
@@ -356,6 +342,7 @@ static void print(struct printer *p, struct sheet *s)
 		print_cells(p, s, "\n|\n");
 		break;
 	case SHAPE_LINES:
+	case SHAPE_DEDUPED:
 		print_cells(p, s, "\n\n");
 		break;
 	case SHAPE_TABS:
@@ -376,13 +363,16 @@ static void print(struct printer *p, struct sheet *s)
 	case SHAPE_GLUED:
 		print_joined(p, s, "", "\n");
 		break;
-	case SHAPE_DEDUPED:
-		print_deduped(p, s);
-		break;
 	default:
 		print_html(p, s);
 		break;
 	}
+}
+
+/* A cell at the end of a row on one long line may be the next label's empty one. */
+static bool ends_row(const struct sheet_cell *c)
+{
+	return c->of_col == COL_TOTAL || c->of_col == COL_NATURAL || c->of_row < ROW_REQ_NEW;
 }
 
 /* What the shape itself destroys. */
@@ -391,7 +381,8 @@ static void mark_losses(struct gen_truth *truth, const struct sheet *s, enum gen
 	for (size_t i = 0; i < s->n; i++) {
 		const struct sheet_cell *c = &s->cells[i];
 		bool lost = (shapes[shape].loses_blanks && !c->text.n) || shape == SHAPE_GLUED ||
-			    shape == SHAPE_DEDUPED;
+			    shape == SHAPE_DEDUPED ||
+			    (shape == SHAPE_ONE_LINE && !c->text.n && ends_row(c));
 
 		if (!c->is_value || !lost)
 			continue;
@@ -400,6 +391,17 @@ static void mark_losses(struct gen_truth *truth, const struct sheet *s, enum gen
 		     r++)
 			truth->is_lossy[r] = true;
 	}
+}
+
+/* A cell that is gone from a turned table moves all that were right of it. */
+static void spread_losses(struct gen_truth *truth, enum table_id table)
+{
+	bool any = false;
+
+	for (enum row_id r = 0; r < ROW__COUNT; r++)
+		any |= row_table(r) == table && truth->is_lossy[r];
+	for (enum row_id r = 0; r < ROW__COUNT; r++)
+		truth->is_lossy[r] |= row_table(r) == table && any;
 }
 
 void gen_shape_table(struct buf *out, struct gen_truth *truth, const struct gen_shape_how *how,
@@ -414,6 +416,8 @@ void gen_shape_table(struct buf *out, struct gen_truth *truth, const struct gen_
 		return;
 	sheet_damage(&sheet, truth, how->form, how->damage, &p.r, arena);
 	mark_losses(truth, &sheet, how->shape);
+	if (how->shape == SHAPE_HTML_TURNED)
+		spread_losses(truth, table);
 	print(&p, &sheet);
 }
 
@@ -449,6 +453,30 @@ static const struct passage report_text[] = {
 	{ "填报人：某某　2024年1月15日", TABLE__COUNT },
 };
 
+/* What a filter leaves that keeps each line once. */
+static void keep_first_lines(struct buf *b, struct arena *arena)
+{
+	struct str all = arena_str(arena, buf_str(b));
+	struct str *lines = ARENA_NEW(arena, struct str, all.n + 1);
+	size_t n = 0, from = 0;
+
+	buf_clear(b);
+	for (size_t at = 0; at < all.n; at++) {
+		bool seen = false;
+
+		if (all.p[at] != '\n')
+			continue;
+		lines[n] = str_sub(all, from, at - from);
+		for (size_t i = 0; i < n; i++)
+			seen |= str_eq(lines[i], lines[n]);
+		if (!seen) {
+			buf_add(b, lines[n++]);
+			buf_addc(b, '\n');
+		}
+		from = at + 1;
+	}
+}
+
 void gen_shape(struct buf *out, struct gen_truth *truth, const struct gen_shape_how *how,
 	       struct arena *arena)
 {
@@ -474,4 +502,6 @@ void gen_shape(struct buf *out, struct gen_truth *truth, const struct gen_shape_
 	}
 	if (html)
 		buf_add(out, STR("</body></html>\n"));
+	if (how->shape == SHAPE_DEDUPED)
+		keep_first_lines(out, arena);
 }

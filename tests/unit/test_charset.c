@@ -324,7 +324,7 @@ static void index_is(const char *path, bool big5)
 			continue;
 		if (big5)
 			got = charset_big5_index[pointer] |
-			      (charset_big5_plane2[pointer / 8] >> (pointer % 8) & 1u) << 17;
+			      ((uint32_t)charset_big5_plane2[pointer / 8] >> (pointer % 8) & 1u) << 17;
 		else
 			got = charset_gb_index[pointer];
 		assert_int_equal(got, c);

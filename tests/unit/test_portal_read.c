@@ -119,15 +119,17 @@ static void read_all(const struct options *options)
 
 	world_build(&w, options, &arena);
 	for (size_t i = 0; i < w.n_entries; i++) {
+		const struct entry *entry = &w.entries[i];
 		struct arena scratch = { 0 };
-		struct reading *x = ARENA_NEW(&scratch, struct reading, 1);
+		struct reading *x;
 		struct answer a;
 
-		x->w = &w;
-		x->e = &w.entries[i];
-		if (x->e->kind != ENTRY_REPORT && x->e->kind != ENTRY_ALIAS &&
-		    x->e->kind != ENTRY_LOOKALIKE)
+		if (entry->kind != ENTRY_REPORT && entry->kind != ENTRY_ALIAS &&
+		    entry->kind != ENTRY_LOOKALIKE)
 			continue;
+		x = ARENA_NEW(&scratch, struct reading, 1);
+		x->w = &w;
+		x->e = entry;
 		site_answer(&a, &w, w.portals[x->e->portal].host, x->e->path, 0, STR(""));
 		read_entry(x, &a, &scratch);
 		if (x->e->kind != ENTRY_LOOKALIKE)

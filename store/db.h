@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/str.h"
 #include "report/report.h"
@@ -103,8 +104,10 @@ void cells_ask(struct asked *out, enum table_id t, const char *form);
 MUST_USE int cells_get(struct report *out, struct store *s, int64_t report_id, struct arena *arena,
 		       struct err *e);
 
-/* Makes the view `cell` over the wide tables. */
-MUST_USE int cells_view(struct store *s, struct err *e);
+#define CELLS_MAX_SQL (1 << 20)
+
+/* Adds the SQL that makes the view `cell` over the wide tables. */
+MUST_USE int cells_view(struct buf *sql, struct store *s, struct err *e);
 
 /* The row of an archive file, made if new; *id 0 for an empty name. */
 MUST_USE int archive_id(int64_t *id, struct store *s, struct str name, struct err *e);

@@ -71,30 +71,41 @@ static int migrate(struct store *s, int from, struct err *e)
 	return rc;
 }
 
-/* Views hold no data: they are made anew whenever this program has others. */
-static int make_views(struct store *s, struct err *e)
+static int replace_views(struct store *s, struct str sql, uint64_t hash, struct err *e)
 {
-	const char *text = (const char *)views_sql;
-	uint64_t hash = hash_bytes(HASH_START, text, sizeof(views_sql));
 	struct sqlite3_stmt *st;
-	int64_t have = 0;
-	int rc;
 
-	for (enum table_id t = 0; t < TABLE__COUNT; t++)
-		hash = hash_int(hash, (int64_t)s->n_slots[t]);
-	st = db_stmt(s, "SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'views'", e);
-	if (!st)
-		return -1;
-	rc = db_one(&have, s, st, "views", e);
-	if (rc < 0 || (rc && have == (int64_t)hash))
-		return rc < 0 ? -1 : 0;
-	if (db_exec(s, text, "make views", e) || cells_view(s, e))
+	if (db_exec(s, sql.p, "make views", e))
 		return -1;
 	st = db_stmt(s, "INSERT OR REPLACE INTO meta VALUES('views', CAST(?1 AS TEXT))", e);
 	if (!st)
 		return -1;
 	db_int(st, 1, (int64_t)hash);
 	return db_run(s, st, "views", e);
+}
+
+/* Views hold no data: they are made anew whenever this program has others. */
+static int make_views(struct store *s, struct err *e)
+{
+	struct sqlite3_stmt *st =
+		db_stmt(s, "SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'views'", e);
+	struct buf sql;
+	uint64_t hash;
+	int64_t have = 0;
+	int rc;
+
+	if (!st)
+		return -1;
+	buf_init(&sql, CELLS_MAX_SQL + sizeof(views_sql));
+	buf_add(&sql, str_c((const char *)views_sql));
+	rc = cells_view(&sql, s, e);
+	hash = hash_str(HASH_START, buf_str(&sql));
+	if (rc == 0)
+		rc = db_one(&have, s, st, "views", e);
+	if (rc == 0 || (rc > 0 && have != (int64_t)hash))
+		rc = replace_views(s, buf_str(&sql), hash, e);
+	buf_release(&sql);
+	return rc < 0 ? -1 : 0;
 }
 
 static int check_version(int64_t *version, struct store *s, const char *path, struct err *e)

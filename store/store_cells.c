@@ -6,7 +6,7 @@
 #include "report/form.h"
 #include "store/db.h"
 
-#define MAX_SQL (1 << 20)
+#define MAX_SQL CELLS_MAX_SQL
 
 /* Sums of money are kept in hundredths of a yuan; one of no stated unit, in millionths of it. */
 #define MONEY_DIVISOR 1000000
@@ -272,13 +272,11 @@ static int view_arm(struct buf *sql, struct store *s, enum table_id t, struct er
 	return rc;
 }
 
-int cells_view(struct store *s, struct err *e)
+int cells_view(struct buf *sql, struct store *s, struct err *e)
 {
-	struct buf sql;
 	int rc = 0;
 
-	buf_init(&sql, MAX_SQL);
-	buf_add(&sql,
+	buf_add(sql,
 		STR("DROP VIEW IF EXISTS cell; CREATE VIEW cell AS SELECT report_id, key, "
 		    "table_name,"
 		    " row_name, col_name, CASE lower(letter) WHEN 'n' THEN 'number'"
@@ -303,10 +301,7 @@ int cells_view(struct store *s, struct err *e)
 		    " CASE WHEN grid = 0 THEN a - CASE WHEN a > 57310 THEN 2048 ELSE 0 END END"
 		    " AS block FROM ("));
 	for (enum table_id t = 0; rc == 0 && t < TABLE__COUNT; t++)
-		rc = view_arm(&sql, s, t, e);
-	buf_add(&sql, STR(")"));
-	if (rc == 0)
-		rc = db_exec(s, sql.p, "make view cell", e);
-	buf_release(&sql);
+		rc = view_arm(sql, s, t, e);
+	buf_add(sql, STR(")"));
 	return rc;
 }

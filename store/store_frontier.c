@@ -255,11 +255,11 @@ int store_untake_urls(struct store *s, int64_t host_id, struct err *e)
 
 int store_excuse_urls(struct store *s, int64_t host_id, const char *disposition, struct err *e)
 {
-	struct sqlite3_stmt *st = db_stmt(
-		s,
-		"UPDATE url SET disposition = ?2 WHERE id IN (SELECT id FROM url INDEXED BY"
-		" url_pending WHERE state = 0 AND host_id = ?1) AND disposition IS NULL",
-		e);
+	struct sqlite3_stmt *st =
+		db_stmt(s,
+			"UPDATE url SET disposition = ?2 WHERE id IN (SELECT id FROM url INDEXED BY"
+			" url_pending WHERE state = 0 AND host_id = ?1) AND disposition IS NULL",
+			e);
 
 	if (!st)
 		return -1;

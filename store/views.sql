@@ -118,34 +118,44 @@ SELECT agency_id, year, 'other_years' FROM span
 WHERE NOT EXISTS (SELECT 1 FROM expected x
                   WHERE x.agency_id = span.agency_id AND x.year = span.year);
 
--- What keeps us from saying that a seed has no report of some year. year NULL: of any year.
-DROP VIEW IF EXISTS seed_doubt;
-CREATE VIEW seed_doubt AS
-SELECT seed_id, year,
-       CASE WHEN disposition IS NULL THEN 'not_visited'
-            WHEN disposition IN ('robots_disallow', 'robots_refused') THEN 'robots'
+-- Lines of a seed list with one URL are read together: one of them stands for all.
+DROP VIEW IF EXISTS seed_list;
+CREATE VIEW seed_list AS
+SELECT s.id AS seed_id, (SELECT min(x.id) FROM seed x WHERE x.url = s.url) AS list_id FROM seed s;
+
+-- What keeps us from saying that a list has no report of some year. year NULL: of any year.
+DROP VIEW IF EXISTS list_doubt;
+CREATE VIEW list_doubt AS
+SELECT l.list_id, u.year, u.link_text,
+       CASE WHEN disposition IN ('robots_disallow', 'robots_refused') THEN 'robots'
             WHEN disposition = 'blocked' THEN 'blocked' ELSE 'unreachable' END AS status,
-       CASE WHEN disposition IS NULL THEN 6
+       CASE WHEN disposition = 'not_found' THEN 0
             WHEN disposition IN ('robots_disallow', 'robots_refused') THEN 4
             WHEN disposition = 'blocked' THEN 3 ELSE 5 END AS rank,
-       count(*) AS n, min(text) AS example
-FROM url
-WHERE seed_id IS NOT NULL AND state <> 4
-  AND (disposition IS NULL
-       OR disposition NOT IN ('ok', 'not_modified', 'not_found', 'redirect', 'offsite'))
-GROUP BY seed_id, year, 3
+       disposition AS evidence, u.text AS example
+FROM url u JOIN seed_list l ON l.seed_id = u.seed_id
+WHERE u.state <> 4 AND disposition NOT IN ('ok', 'not_modified', 'redirect', 'offsite')
 UNION ALL
-SELECT d.seed_id, d.link_year, 'unreadable', 1, count(*), min(coalesce(u.text, d.path))
-FROM document d LEFT JOIN url u ON u.id = d.url_id
-WHERE d.seed_id IS NOT NULL AND NOT d.is_superseded AND coalesce(d.outcome, '') <> 'none'
-GROUP BY d.seed_id, d.link_year
+SELECT l.list_id, u.year, NULL, 'not_visited', 6, 'not asked for yet', min(u.text)
+FROM url u JOIN seed_list l ON l.seed_id = u.seed_id
+WHERE u.state <> 4 AND disposition IS NULL
+GROUP BY l.list_id, u.year
 UNION ALL
-SELECT d.seed_id, r.year, 'cannot_tell', 2, count(*), min(coalesce(u.text, d.path))
-FROM report r JOIN document d ON d.id = r.document_id LEFT JOIN url u ON u.id = d.url_id
-WHERE d.seed_id IS NOT NULL AND (r.agency_id IS NULL OR r.year IS NULL)
-GROUP BY d.seed_id, r.year
+SELECT l.list_id, d.link_year, d.link_text, 'unreadable', 1, coalesce(d.outcome, 'not read yet'),
+       coalesce(u.text, d.path)
+FROM document d JOIN seed_list l ON l.seed_id = d.seed_id LEFT JOIN url u ON u.id = d.url_id
+WHERE NOT d.is_superseded AND coalesce(d.outcome, '') <> 'none'
 UNION ALL
-SELECT id, NULL, 'not_visited', 7, 1, url FROM seed WHERE coalesce(lists_complete, 0) = 0;
+SELECT l.list_id, r.year, NULL, 'cannot_tell', 2,
+       'a report of which the agency or the year cannot be told', min(coalesce(u.text, d.path))
+FROM report r JOIN document d ON d.id = r.document_id
+JOIN seed_list l ON l.seed_id = d.seed_id LEFT JOIN url u ON u.id = d.url_id
+WHERE r.agency_id IS NULL OR r.year IS NULL
+GROUP BY l.list_id, r.year
+UNION ALL
+SELECT l.list_id, NULL, NULL, 'not_visited', 7, 'lists not read to their end', min(s.url)
+FROM seed s JOIN seed_list l ON l.seed_id = s.id
+GROUP BY l.list_id HAVING max(coalesce(s.lists_complete, 0)) = 0;
 
 DROP VIEW IF EXISTS missing_report;
 CREATE VIEW missing_report AS
@@ -153,26 +163,57 @@ WITH missing AS MATERIALIZED (
 	SELECT x.agency_id, x.year, x.origin FROM expected_body x
 	WHERE NOT EXISTS (SELECT 1 FROM report r
 	                  WHERE r.agency_id = x.agency_id AND r.year = x.year)),
-known_seed AS MATERIALIZED (
-	SELECT agency_id, seed_id FROM expected WHERE seed_id IS NOT NULL
-	UNION SELECT agency_id, id FROM seed WHERE agency_id IS NOT NULL
-	UNION SELECT r.agency_id, d.seed_id FROM report r JOIN document d ON d.id = r.document_id
-	WHERE r.agency_id IS NOT NULL AND d.seed_id IS NOT NULL),
-doubt AS MATERIALIZED (SELECT * FROM seed_doubt),
-worst AS MATERIALIZED (
-	SELECT m.agency_id, m.year, m.origin, min(d.rank) AS rank, d.status, d.example, d.n,
-	       count(k.seed_id) AS n_seeds, min(k.seed_id) AS seed_id
-	FROM missing m LEFT JOIN known_seed k ON k.agency_id = m.agency_id
-	LEFT JOIN doubt d ON d.seed_id = k.seed_id AND (d.year IS NULL OR d.year = m.year)
-	GROUP BY m.agency_id, m.year)
+lists AS MATERIALIZED (SELECT * FROM seed_list),
+known AS MATERIALIZED (
+	SELECT k.agency_id, l.list_id FROM (
+		SELECT agency_id, seed_id FROM expected WHERE seed_id IS NOT NULL
+		UNION SELECT agency_id, id FROM seed WHERE agency_id IS NOT NULL
+		UNION SELECT r.agency_id, d.seed_id FROM report r
+		JOIN document d ON d.id = r.document_id
+		WHERE r.agency_id IS NOT NULL AND d.seed_id IS NOT NULL) k
+	JOIN lists l ON l.seed_id = k.seed_id GROUP BY 1, 2),
+found AS MATERIALIZED (
+	SELECT l.list_id, r.year FROM report r JOIN document d ON d.id = r.document_id
+	JOIN lists l ON l.seed_id = d.seed_id GROUP BY 1, 2),
+-- That three bodies and more of one list left out a year, and nobody published, is not likely:
+-- we have not found that year's list.
+silent AS MATERIALIZED (
+	SELECT k.list_id, m.year, count(*) AS n FROM missing m
+	JOIN known k ON k.agency_id = m.agency_id
+	LEFT JOIN found f ON f.list_id = k.list_id AND f.year = m.year
+	WHERE f.year IS NULL GROUP BY 1, 2 HAVING count(*) >= 3),
+-- A page whose link names bodies of the list concerns them alone; a dead link that names none, nobody.
+item AS MATERIALIZED (SELECT row_number() OVER () AS no, * FROM list_doubt),
+named AS MATERIALIZED (
+	SELECT i.no, k.agency_id FROM item i JOIN known k ON k.list_id = i.list_id
+	JOIN agency a ON a.id = k.agency_id
+	WHERE i.link_text IS NOT NULL AND instr(i.link_text, a.name) > 0),
+doubt AS MATERIALIZED (
+	SELECT list_id, year, NULL AS agency_id, status, min(rank) AS rank,
+	       'under its seed: ' || evidence AS evidence, example FROM item
+	WHERE rank > 0 AND no NOT IN (SELECT no FROM named) GROUP BY list_id, year, status
+	UNION ALL
+	SELECT i.list_id, i.year, n.agency_id, i.status, i.rank, i.evidence || ': ' || i.link_text,
+	       i.example FROM item i JOIN named n ON n.no = i.no
+	UNION ALL
+	SELECT list_id, year, NULL, 'cannot_tell', 8, 'no report of that year by any of '
+	       || n || ' bodies: its list was not found', NULL FROM silent),
+ranked AS (
+	SELECT m.agency_id, m.year, m.origin, k.list_id, d.status, d.evidence, d.example,
+	       row_number() OVER (PARTITION BY m.agency_id, m.year
+	                          ORDER BY d.rank NULLS LAST, k.list_id, d.example) AS place
+	FROM missing m LEFT JOIN known k ON k.agency_id = m.agency_id
+	LEFT JOIN doubt d ON d.list_id = k.list_id AND (d.year IS NULL OR d.year = m.year)
+	 AND (d.agency_id IS NULL OR d.agency_id = m.agency_id))
 SELECT w.agency_id, w.year, w.origin,
-       CASE WHEN w.n_seeds = 0 THEN 'not_visited' ELSE coalesce(w.status, 'no_report') END AS status,
-       CASE WHEN w.n_seeds = 0 THEN 'no list of its reports is known'
-            WHEN w.status IS NULL THEN 'not in any list of its seed, all read to their end'
-            WHEN w.rank = 7 THEN 'the lists of its seed were not read to their end'
-            ELSE printf('%d of its seed: %s', w.n, w.status) END AS evidence,
+       CASE WHEN w.list_id IS NULL THEN 'not_visited'
+            ELSE coalesce(w.status, 'no_report') END AS status,
+       CASE WHEN w.list_id IS NULL THEN 'no list of its reports is known'
+            ELSE coalesce(w.evidence, 'not in any list of its seed, all read to their end') END
+         AS evidence,
        coalesce(w.example, s.url) AS url
-FROM worst w LEFT JOIN seed s ON s.id = w.seed_id;
+FROM ranked w LEFT JOIN seed s ON s.id = w.list_id
+WHERE w.place = 1;
 
 -- Only rows with is_omission = 1 accuse anybody.
 DROP VIEW IF EXISTS omission;

@@ -164,6 +164,69 @@ static void test_missing_reports(void **state)
 	}
 }
 
+/* Lines of a seed list that share a URL: what is known of one is known of all. */
+static void test_seeds_with_one_url(void **state)
+{
+	static struct report r;
+	static const char *const agencies[] = { "青岭县水务局", "青岭县民政局", "青岭县财政局",
+						"青岭县教育局" };
+	static const int years[] = { 2022, 2023 };
+	struct store *s = fixture_store();
+	struct store_seed seed = { .url = STR("http://h/list"), .kind = STR("list") };
+	struct store_offer o = { .text = STR("http://h/a"),
+				 .kind = STR("article"),
+				 .year = 2022,
+				 .link_text = STR("青岭县民政局2022年年度报告") };
+	struct store_document d = { .path = STR("a"), .sha256 = STR("a"), .seen_ms = 1 };
+	struct store_finish dead = { .state = URL_DONE, .disposition = "not_found" };
+	struct store_reading reading = { .report = &r };
+	struct store_filter all = { 0 };
+	enum store_news news;
+	int64_t id = 0;
+	char got[512];
+	bool is_new;
+
+	(void)state;
+	OK(store_put_seed(&o.seed_id, s, &seed, bad));
+	d.seed_id = o.seed_id;
+	for (size_t i = 0; i < countof(agencies); i++) {
+		seed.agency = str_c(agencies[i]);
+		seed.expect_years = years;
+		seed.n_expect_years = 2;
+		OK(store_put_seed(&id, s, &seed, bad));
+	}
+	OK(store_host_id(&o.host_id, s, STR("h"), STR(""), bad));
+	o.key = store_url_key(o.text);
+	OK(store_offer_url(&dead.url_id, &is_new, s, &o, bad));
+	OK(store_finish_url(s, &dead, bad));
+	/* One of them published in 2022, none in 2023; nobody has read the list to its end. */
+	OK(store_put_document(&id, &news, s, &d, bad));
+	fixture_report(&r, agencies[0], 2022);
+	fixture_put(s, id, &reading, NULL);
+	omissions(got, sizeof(got), s, &all);
+	assert_string_equal(got, "report not_visited 0;report unreachable 0;report not_visited 0;"
+				 "report not_visited 0;report not_visited 0;report not_visited 0;"
+				 "report not_visited 0;");
+	/* Read to its end: a dead link names one; that all left 2023 out cannot be believed. */
+	OK(store_seed_complete(s, o.seed_id, true, bad));
+	omissions(got, sizeof(got), s, &all);
+	assert_string_equal(got, "report no_report 1;report unreachable 0;report no_report 1;"
+				 "report cannot_tell 0;report cannot_tell 0;report cannot_tell 0;"
+				 "report cannot_tell 0;");
+	/* A page that fails and names another body concerns that one alone. */
+	o.text = STR("http://h/b");
+	o.key = store_url_key(o.text);
+	o.link_text = STR("青岭县财政局2022年年度报告");
+	OK(store_offer_url(&dead.url_id, &is_new, s, &o, bad));
+	dead.disposition = "unreachable:timeout";
+	OK(store_finish_url(s, &dead, bad));
+	omissions(got, sizeof(got), s, &all);
+	assert_string_equal(got, "report no_report 1;report unreachable 0;report unreachable 0;"
+				 "report cannot_tell 0;report cannot_tell 0;report cannot_tell 0;"
+				 "report cannot_tell 0;");
+	store_close(s);
+}
+
 /* What stands among the documents of a seed keeps us from accusing. */
 static void test_documents_that_may_be_the_report(void **state)
 {
@@ -459,6 +522,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_tables),
 		cmocka_unit_test(test_missing_reports),
+		cmocka_unit_test(test_seeds_with_one_url),
 		cmocka_unit_test(test_documents_that_may_be_the_report),
 		cmocka_unit_test(test_gaps_between_years),
 		cmocka_unit_test(test_deadlines),

@@ -199,11 +199,17 @@ static const struct section *section_of(const struct report *r, int no)
 	return NULL;
 }
 
-/* A file at the end of the body, or one that by its name may hold all tables. */
-static const struct link *tail_file(const struct page *page, const struct outline *outline)
+/*
+ * A file at the end of the body, or one further up that by its name may hold all
+ * tables: that one speaks only for headings under which nothing else stands.
+ */
+static const struct link *tail_file(bool *is_tail, const struct page *page,
+				    const struct outline *outline)
 {
+	const struct link *found = NULL;
 	uint32_t last = 0;
 
+	*is_tail = false;
 	for (size_t i = 0; i < outline->n_sections; i++)
 		if (outline->sections[i].first_block > last)
 			last = outline->sections[i].first_block;
@@ -215,11 +221,15 @@ static const struct link *tail_file(const struct page *page, const struct outlin
 		    (link->block < page->n_blocks &&
 		     page->blocks[link->block].region == REGION_FURNITURE))
 			continue;
-		if (link->block > last || text_has(name, "附件") || text_has(name, "统计表") ||
-		    text_has(name, "年度报告") || text_has(name, "年报"))
+		if (link->block > last) {
+			*is_tail = true;
 			return link;
+		}
+		if (!found && (text_has(name, "附件") || text_has(name, "统计表") ||
+			       text_has(name, "年度报告") || text_has(name, "年报")))
+			found = link;
 	}
-	return NULL;
+	return found;
 }
 
 void status_read(struct report *report, const struct page *page, const struct lines *lines,
@@ -229,7 +239,8 @@ void status_read(struct report *report, const struct page *page, const struct li
 		enum table_id table;
 		int section;
 	} tables[] = { { TABLE_DISCLOSURE, 2 }, { TABLE_REQUESTS, 3 }, { TABLE_REVIEW, 4 } };
-	const struct link *tail = tail_file(page, outline);
+	bool is_tail;
+	const struct link *tail = tail_file(&is_tail, page, outline);
 
 	for (size_t i = 0; i < countof(tables); i++) {
 		struct table_state *t = &report->table[tables[i].table];
@@ -241,7 +252,7 @@ void status_read(struct report *report, const struct page *page, const struct li
 			judge(t, s, page, lines, arena);
 		else
 			set(t, TABLE_ABSENT, (uint32_t)page->n_blocks, (struct str){ NULL, 0 });
-		if (t->status == TABLE_ABSENT && tail)
+		if (t->status == TABLE_ABSENT && tail && (is_tail || !s || s->text.n == 0))
 			set(t, TABLE_ATTACHMENT, tail->block,
 			    arena_strf(arena, "file %.*s",
 				       STR_ARG(str_sub(link_name(tail), 0, 200))));

@@ -44,9 +44,9 @@ static void parse(struct report *out, struct str bytes, struct arena *a)
 
 /* A report as a town writes it: every stage together. */
 static const char town[] =
-	"临川县大坪镇人民政府2023年政府信息公开工作年度报告\n"
-	"发布日期：2024-01-22　来源：临川县大坪镇人民政府\n"
-	"根据《中华人民共和国政府信息公开条例》规定，由临川县大坪镇人民政府编制，统计期限自2023年1"
+	"临溟县大溟镇人民政府2023年政府信息公开工作年度报告\n"
+	"发布日期：2024-01-22　来源：临溟县大溟镇人民政府\n"
+	"根据《中华人民共和国政府信息公开条例》规定，由临溟县大溟镇人民政府编制，统计期限自2023年1"
 	"月1日起至2023年12月31日止。\n"
 	"一、总体情况\n2023年，我镇公开信息9条。\n"
 	"二、主动公开政府信息情况\n"
@@ -54,7 +54,7 @@ static const char town[] =
 	"0 | 0 |\n"
 	"行政规范性文件 | 1 | 0 | 3 |\n"
 	"三、收到和处理政府信息公开申请情况\n四、政府信息公开行政复议、行政诉讼情况\n详见附表。\n"
-	"五、存在的主要问题及改进情况\n少。\n六、其他需要报告的事项\n无。\n临川县大坪镇人民政府\n20"
+	"五、存在的主要问题及改进情况\n少。\n六、其他需要报告的事项\n无。\n临溟县大溟镇人民政府\n20"
 	"24年1月20日\n";
 
 static void test_all_stages(void **state)
@@ -67,14 +67,14 @@ static void test_all_stages(void **state)
 	assert_int_equal(r.kind, KIND_REPORT);
 	assert_int_equal(r.identity.year, 2023);
 	assert_int_equal(r.identity.published.day, 22);
-	assert_true(str_eq(r.identity.agency, STR("临川县大坪镇人民政府")));
+	assert_true(str_eq(r.identity.agency, STR("临溟县大溟镇人民政府")));
 	assert_int_equal(r.n_sections, REPORT_SECTIONS);
 	assert_int_equal(r.table[TABLE_DISCLOSURE].status, TABLE_PARTIAL);
 	assert_non_null(r.table[TABLE_DISCLOSURE].form);
 	assert_int_equal(r.table[TABLE_REQUESTS].status, TABLE_ABSENT);
 	assert_int_equal(r.table[TABLE_REVIEW].status, TABLE_ATTACHMENT);
 	assert_int_equal(r.value[ROW_PUB_NORM][COL_IN_FORCE].n, 3);
-	assert_true(str_eq(r.signoff, STR("临川县大坪镇人民政府 2024年1月20日")));
+	assert_true(str_eq(r.signoff, STR("临溟县大溟镇人民政府 2024年1月20日")));
 	assert_false(r.truncated);
 	arena_release(&a);
 }

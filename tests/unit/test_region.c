@@ -36,9 +36,9 @@ static const struct {
 	{ "西安市长安区财政局", 610116, BODY_DEPT },
 	{ "石家庄市长安区财政局", 130102, BODY_DEPT },
 	/* Names that no listed region has. */
-	{ "临川河县档案局", 0, BODY_DEPT },
+	{ "临溟河县档案局", 0, BODY_DEPT },
 	{ "自治州科技局", 0, BODY_DEPT },
-	{ "大坪镇人民政府", 0, BODY_TOWN },
+	{ "大溟镇人民政府", 0, BODY_TOWN },
 	{ "某河市人民政府", 0, BODY_UNKNOWN },
 	{ "国家税务总局", 0, BODY_CENTRAL },
 	{ "中华人民共和国教育部", 0, BODY_CENTRAL },

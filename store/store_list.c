@@ -167,6 +167,8 @@ static void fill(struct store_cell *out, struct store_cursor *c, const struct va
 		.state = str_c(value_state_name(v->state)),
 		.value = value_is_count(v) ? str_c(value_text(c->value, v)) : STR(""),
 		.raw = v->raw,
+		.of_row = c->row,
+		.of_col = c->col,
 		.is_inferred = v->inferred,
 		.grid = v->grid,
 		.row = v->row,

@@ -1,6 +1,7 @@
 #ifndef STORE_STORE_QUERY_H
 #define STORE_STORE_QUERY_H
 
+#include "report/report.h"
 #include "store/store.h"
 
 /*
@@ -107,8 +108,10 @@ MUST_USE int store_listed_report_next(struct store_listed_report *out, struct st
 struct store_cell {
 	int64_t report_id;
 	struct str key, table, unit, state, value, raw; /* value: decimal text; empty: none */
+	enum row_id of_row;                             /* the same as `key` */
+	enum col_id of_col;
 	bool is_inferred;
-	int grid, row, col; /* grid 0: in running text */
+	int grid, row, col; /* place on the page; grid 0: in running text */
 };
 MUST_USE int store_list_cells(struct store_cursor **out, struct store *s,
 			      const struct store_filter *f, struct err *e);

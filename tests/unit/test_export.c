@@ -85,11 +85,23 @@ static const struct {
 	  ",,,,review,image,0,x.png,2,,b.html,a.warc.gz,100,50\n" },
 };
 
+/* Of a line without quotes, counted from 0. */
+static size_t count_fields(const char *text, int line)
+{
+	size_t n = 1;
+
+	for (; line; text++)
+		line -= *text == '\n';
+	for (; *text != '\n'; text++)
+		n += *text == ',';
+	return n;
+}
+
 static void test_csv(void **state)
 {
 	struct store *s = fixture_store();
 	struct export_options options = { 0 };
-	const char *reports;
+	const char *reports, *panel;
 
 	(void)state;
 	put_two(s);
@@ -98,6 +110,16 @@ static void test_csv(void **state)
 		print_message("  case: %s\n", csv[i].file);
 		assert_string_equal(read_file(fixture_dir, csv[i].file), csv[i].want);
 	}
+	panel = read_file(fixture_dir, "panel.csv");
+	assert_memory_equal(panel, "id,agency,region,level,year,scope,pub_rule_issued,", 49);
+	assert_non_null(strstr(panel, "\n1,青岭县水务局,,,2023,,"));
+	assert_non_null(strstr(panel, ",0.50,"));
+	assert_int_equal(count_fields(panel, 0), count_fields(panel, 1));
+	assert_int_equal(count_fields(panel, 0), count_fields(panel, 2));
+	assert_non_null(strstr(read_file(fixture_dir, "codebook.csv"),
+			       "\nreq_new_total,requests,件,form2021 form2019,"));
+	assert_non_null(strstr(read_file(fixture_dir, "sections.csv"),
+			       "\n1,青岭县水务局,2023,1,一、总体情况,\"甲\n乙\"\n"));
 	reports = read_file(fixture_dir, "reports.csv");
 	assert_non_null(strstr(reports,
 			       "\n1,青岭县水务局,,,2023,,\"年度报告\n(试行)\",2024-01-20,title,"

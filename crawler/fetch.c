@@ -221,7 +221,13 @@ static void lend_cookies(struct fetch *f, struct transfer *t)
 {
 	struct jar *jar = find_jar(f, t->host, false);
 
-	curl_easy_setopt(t->easy, CURLOPT_COOKIEFILE, ""); /* cookies on, from no file */
+	/*
+	 * Cookies on, by one that is dead on arrival. CURLOPT_COOKIEFILE "" would do the same,
+	 * and libcurl 7.88 forgets to free its list in curl_easy_reset().
+	 */
+	curl_easy_setopt(
+		t->easy, CURLOPT_COOKIELIST,
+		"Set-Cookie: off=; domain=none.invalid; expires=Thu, 01-Jan-1970 00:00:00 GMT");
 	for (struct curl_slist *c = jar ? jar->cookies : NULL; c; c = c->next)
 		curl_easy_setopt(t->easy, CURLOPT_COOKIELIST, c->data);
 }

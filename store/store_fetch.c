@@ -232,13 +232,17 @@ int store_url_gone(struct store *s, int64_t url_id, int64_t now_ms, struct err *
 	return db_run(s, st, "mark as withdrawn", e);
 }
 
+/* A list that several lines name for several agencies says nothing of whose a document is. */
 #define DOCUMENT_COLUMNS                                                                           \
 	"SELECT d.id, d.url_id, d.seed_id, r.id, u.text, d.path, d.sha256, d.media_type,"          \
 	" d.http_charset, d.link_text, d.n_bytes, d.link_year, a.name, d.archive_offset,"          \
 	" d.archive_length, d.first_seen_ms, d.last_seen_ms, d.is_superseded, d.outcome,"          \
-	" d.format, d.kind, s.agency, s.region, s.level, s.parent FROM document d"                 \
+	" d.format, d.kind, t.agency, s.region, t.level, t.parent FROM document d"                 \
 	" LEFT JOIN url u ON u.id = d.url_id LEFT JOIN report r ON r.document_id = d.id"           \
-	" LEFT JOIN archive a ON a.id = d.archive_id LEFT JOIN seed s ON s.id = d.seed_id "
+	" LEFT JOIN archive a ON a.id = d.archive_id LEFT JOIN seed s ON s.id = d.seed_id"         \
+	" LEFT JOIN seed t ON t.id = s.id AND NOT EXISTS (SELECT 1 FROM seed x WHERE x.url = "     \
+	"s.url"                                                                                    \
+	" AND x.id <> s.id) "
 
 /* One row, or none; the statement is given back. */
 static int read_document(struct store_document_row *out, struct store *s, struct sqlite3_stmt *st,

@@ -69,8 +69,9 @@ struct store_document_row {
 	struct store_place place;
 	int64_t first_seen_ms, last_seen_ms;
 	bool is_superseded, is_read;
-	struct str seed_agency, seed_region, seed_level, seed_parent; /* empty: not known */
-	struct str format, kind, outcome;                             /* empty: not read yet */
+	/* Empty: not known. Agency, level and parent only where no other seed line has that URL. */
+	struct str seed_agency, seed_region, seed_level, seed_parent;
+	struct str format, kind, outcome; /* empty: not read yet */
 };
 
 /* Returns 1, or 0 when there is none. */

@@ -264,8 +264,7 @@ static int check(const struct options *opt, const struct config *config, struct 
 
 static int run(int argc, char **argv, const struct config *config, struct err *e)
 {
-	struct options opt = { .db = "nianbao.db",
-			       .warc_dir = "warc",
+	struct options opt = { .db = PATHS_DEFAULT_DB,
 			       .delay_ms = config->delay_ms,
 			       .jobs = config->max_hosts };
 	const struct arg args[] = {

@@ -193,11 +193,9 @@ bool agency_is_name(struct str s)
 {
 	size_t end;
 
-	if (!is_candidate(s, AGENCY_MIN_LENGTH))
-		return false;
 	end = end_of(s);
 	/* A kind of body is not yet a body: 管理委员会, 人民政府办公室. */
-	return end && s.n >= end + 2 * 3;
+	return end && s.n >= end + 2 * 3 && is_candidate(s, AGENCY_MIN_LENGTH);
 }
 
 bool agency_is_name_or_place(struct str s)
@@ -254,6 +252,9 @@ struct str agency_suffix(struct str s)
 	static const char *const heads[] = { "年度", "年", "现将", "现", "由", NULL };
 	size_t start = 0;
 
+	/* No name is as long; what is cut in the middle of a character is no part of one. */
+	if (s.n > AGENCY_MAX_LENGTH * 4)
+		s = str_sub(s, s.n - AGENCY_MAX_LENGTH * 4, s.n);
 	for (size_t at = 0; at < s.n;) {
 		uint32_t c = utf8_next(s, &at);
 
@@ -267,12 +268,16 @@ struct str agency_suffix(struct str s)
 	return agency_is_name(s) ? without_office(s) : (struct str){ NULL, 0 };
 }
 
+#define MAX_TRIES 64 /* a preamble names its author once */
+
 /* Text after the first `head` that is followed within reach by one of `tails`. */
 static struct str between(struct str s, const char *head, const char *const *tails)
 {
 	struct str h = str_c(head);
+	unsigned tries = 0;
 
-	for (size_t at = str_find(s, h, 0); at != STR_NONE; at = str_find(s, h, at + h.n)) {
+	for (size_t at = str_find(s, h, 0); at != STR_NONE && tries++ < MAX_TRIES;
+	     at = str_find(s, h, at + h.n)) {
 		struct str rest = str_sub(s, at + h.n, AGENCY_MAX_LENGTH * 3 + 60);
 		struct str name;
 
@@ -316,8 +321,9 @@ static struct str author(struct str s)
 
 	for (size_t i = 0; marks[i]; i++) {
 		struct str mark = str_c(marks[i]);
+		unsigned tries = 0;
 
-		for (size_t at = str_find(s, mark, 0); at != STR_NONE;
+		for (size_t at = str_find(s, mark, 0); at != STR_NONE && tries++ < MAX_TRIES;
 		     at = str_find(s, mark, at + mark.n)) {
 			struct str name = agency_suffix(str_sub(s, 0, at));
 

@@ -98,7 +98,7 @@ static struct title body_title(const struct reader *r)
 
 	if (to == r->lines->n && to > 400)
 		to = 400;
-	for (size_t i = 0; i < to; i++) {
+	for (size_t i = to > 2000 ? to - 2000 : 0; i < to; i++) {
 		const struct line *line = &r->lines->at[i];
 		struct title t;
 		unsigned points;

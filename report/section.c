@@ -112,7 +112,7 @@ static bool at_start(struct finder *f, size_t line, struct str fold)
 }
 
 /* Whether a sentence or a figure ends right before folded byte `p`. */
-static bool after_end(struct str source, struct str fold, size_t p)
+static bool after_end(struct str source, struct unfolding *u, struct str fold, size_t p)
 {
 	static const char *const ends[] = { "。", "!", "?", ")", "”", "…", NULL };
 	struct str before = str_sub(fold, 0, p);
@@ -123,7 +123,7 @@ static bool after_end(struct str source, struct str fold, size_t p)
 	for (size_t i = 0; ends[i]; i++)
 		if (text_ends(before, ends[i]))
 			return true;
-	at = text_unfold(source, p);
+	at = text_unfold_next(source, u, p);
 	return at && text_is_space((unsigned char)source.p[at - 1]);
 }
 
@@ -145,11 +145,13 @@ static bool is_numeral(struct str s, size_t at)
 static void in_middle(struct finder *f, size_t line, struct str fold, size_t from)
 {
 	struct str source = f->lines->at[line].text;
+	struct unfolding u = { 0, 0 };
 
 	for (size_t p = from ? from : 1; p + 3 < fold.n; p++) {
 		struct str rest;
 		struct ordinal o;
 		struct wording w;
+		struct candidate c;
 
 		if (!is_numeral(fold, p)) {
 			if ((unsigned char)fold.p[p] >= 0xE1)
@@ -162,16 +164,17 @@ static void in_middle(struct finder *f, size_t line, struct str fold, size_t fro
 			continue;
 		w = wording_prefix(str_sub(rest, o.used, rest.n));
 		if (w.rank < WORDING_LISTED || goes_on(str_sub(rest, o.used + w.used, rest.n)) ||
-		    !after_end(source, fold, p))
+		    !after_end(source, &u, fold, p))
 			continue;
-		add(f, &(struct candidate){ .no = w.no,
-					    .ordinal = o.n,
-					    .rank = rank_of(w, o),
-					    .line = line,
-					    .last = line,
-					    .from = text_unfold(source, p),
-					    .to = text_unfold(source, p + o.used + w.used),
-					    .text_at = text_unfold(source, p + o.used) });
+		c = (struct candidate){ .no = w.no,
+					.ordinal = o.n,
+					.rank = rank_of(w, o),
+					.line = line,
+					.last = line };
+		c.from = text_unfold_next(source, &u, p);
+		c.text_at = text_unfold_next(source, &u, p + o.used);
+		c.to = text_unfold_next(source, &u, p + o.used + w.used);
+		add(f, &c);
 		p += o.used + w.used - 1;
 	}
 }

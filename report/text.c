@@ -248,16 +248,26 @@ struct str text_fold(struct str s, struct arena *arena)
 	return out ? (struct str){ out, n } : s;
 }
 
+size_t text_unfold_next(struct str s, struct unfolding *u, size_t at)
+{
+	while (u->source < s.n) {
+		size_t next = u->source;
+		char c[16];
+		size_t n = fold_char(c, utf8_next(s, &next));
+
+		if (u->folded + n > at)
+			break;
+		u->folded += n;
+		u->source = next;
+	}
+	return u->source;
+}
+
 size_t text_unfold(struct str s, size_t at)
 {
-	for (size_t i = 0, from = 0, n = 0; i < s.n; from = i) {
-		char c[16];
+	struct unfolding u = { 0, 0 };
 
-		n += fold_char(c, utf8_next(s, &i));
-		if (n > at)
-			return from;
-	}
-	return s.n;
+	return text_unfold_next(s, &u, at);
 }
 
 size_t text_length(struct str s)

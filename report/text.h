@@ -40,6 +40,13 @@ struct str text_fold(struct str s, struct arena *arena);
 /* The byte of `s` that byte `at` of text_fold(s) came from; s.n for the end. */
 size_t text_unfold(struct str s, size_t at);
 
+/* The same for places asked for in rising order, in linear time over all. Starts as {0}. */
+struct unfolding {
+	size_t source, folded;
+};
+
+size_t text_unfold_next(struct str s, struct unfolding *u, size_t at);
+
 /* How many code points; ill-formed bytes count one each. */
 size_t text_length(struct str s);
 

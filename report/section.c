@@ -12,7 +12,6 @@ struct candidate {
 	unsigned rank;     /* 0: dropped */
 	size_t line, last; /* lines; last > line where the ordinal stands alone */
 	size_t from, to;   /* bytes: in `line`, in `last` */
-	size_t text_at;    /* byte of `line` at which the words start, after the ordinal */
 	bool chosen;
 };
 
@@ -105,7 +104,6 @@ static bool at_start(struct finder *f, size_t line, struct str fold)
 	}
 	c.no = w.no;
 	c.rank = rank_of(w, o);
-	c.text_at = text_unfold(f->lines->at[line].text, o.used);
 	if (is_cell && c.rank < RANK_LISTED)
 		return false;
 	return c.rank && add(f, &c);
@@ -172,7 +170,6 @@ static void in_middle(struct finder *f, size_t line, struct str fold, size_t fro
 					.line = line,
 					.last = line };
 		c.from = text_unfold_next(source, &u, p);
-		c.text_at = text_unfold_next(source, &u, p + o.used);
 		c.to = text_unfold_next(source, &u, p + o.used + w.used);
 		add(f, &c);
 		p += o.used + w.used - 1;
@@ -197,8 +194,7 @@ static bool over_two(struct finder *f, size_t line, struct str fold)
 					   .rank = rank_of(w, o),
 					   .line = line,
 					   .last = line + 1,
-					   .to = next->text.n,
-					   .text_at = f->lines->at[line].text.n });
+					   .to = next->text.n });
 }
 
 /* A heading of a part no form has: numbered one on from the last, short, no sentence. */
@@ -217,8 +213,7 @@ static void foreign(struct finder *f, size_t line, struct str fold)
 				    .rank = RANK_GUESS,
 				    .line = line,
 				    .last = line,
-				    .to = f->lines->at[line].text.n,
-				    .text_at = text_unfold(f->lines->at[line].text, o.used) });
+				    .to = f->lines->at[line].text.n });
 }
 
 /* Whether a line may be or begin a heading: its first character is one that headings have. */

@@ -118,7 +118,7 @@ static size_t cells_below(struct mark *marks, size_t cap, const struct across *a
 		const struct token *t = &rd->tokens.at[i];
 		const struct piece *p = &rd->stream->pieces[t->first];
 
-		if (t->kind == TOKEN_TEXT && (!p->is_cell || n >= CELLS))
+		if (t->kind == TOKEN_TEXT && (!p->grid || n >= CELLS))
 			break;
 		marks[n++] = (struct mark){
 			.token = (uint32_t)i,

@@ -213,6 +213,9 @@ static bool adds_up(const struct reader *rd, const struct mark *marks, size_t ne
 	return number_at(&n, rd, &marks[need - 1]) && n == sum && n > 0;
 }
 
+/* Empty label cells that may stand behind the cells of a row where rows run into each other. */
+#define MAX_SPARE 3
+
 enum pick { PICK_NONE, PICK_READ, PICK_INFERRED };
 
 static size_t line_width(const struct reader *rd, uint32_t token)
@@ -224,7 +227,10 @@ static size_t line_width(const struct reader *rd, uint32_t token)
 		from--;
 	while (to < s->n && s->pieces[to].line == s->pieces[at].line)
 		to++;
-	return to - from;
+	at = 0;
+	while (from < to)
+		at += s->pieces[from++].is_cell;
+	return at;
 }
 
 /* The heads of section two stand in one row above the cells: rows are as wide as that. */
@@ -259,8 +265,7 @@ static bool may_be_short(const struct reader *rd, const struct item *it, size_t 
 	if (row_table(it->row) != TABLE_REQUESTS)
 		return false;
 	if (!it->is_apart && it->n == need)
-		return it->next_depth && it->marks[it->n - 1].is_blank &&
-		       (habit->trails || !habit->full);
+		return it->marks[it->n - 1].is_blank && (habit->trails || !habit->full);
 	return !it->is_apart || it->n != habit->width[it->depth];
 }
 
@@ -271,7 +276,7 @@ static enum pick pick(size_t *at, const struct reader *rd, const struct item *it
 	struct windows w = windows_of(it->marks, it->n, cols->n);
 	size_t extra = it->n - cols->n, fits = 0;
 
-	if (w.from > w.to)
+	if (w.from > w.to || (!it->is_apart && extra > MAX_SPARE))
 		return PICK_NONE;
 	*at = w.from;
 	if (w.empty)

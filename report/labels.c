@@ -67,6 +67,16 @@ static size_t mistyped(struct words *words, const struct reader *rd, size_t at, 
 	return best;
 }
 
+/* A whole label, but also the beginning of a longer one whose rest may be mistyped. */
+static bool is_followed(const struct reader *rd, size_t i)
+{
+	const struct token *t = &rd->tokens.at[i];
+
+	return !t->is_glued && t->first == t->last && i + 1 < rd->tokens.n &&
+	       rd->tokens.at[i + 1].kind == TOKEN_TEXT &&
+	       lexicon_continues(rd->lexicon, rd->stream->pieces[t->first].folded);
+}
+
 void labels_mend(struct reader *rd)
 {
 	enum table_id table = TABLE__COUNT;
@@ -86,7 +96,9 @@ void labels_mend(struct reader *rd)
 			table = TABLE__COUNT;
 		if (t.kind == TOKEN_TEXT && table != TABLE__COUNT && gap++ <= READER_MAX_GAP)
 			n = mistyped(&words, rd, i, table);
-		if (n) {
+		if (t.kind == TOKEN_LABEL && table != TABLE__COUNT && is_followed(rd, i))
+			n = mistyped(&words, rd, i, table);
+		if (n > 1 || (n && t.kind == TOKEN_TEXT)) {
 			t.kind = TOKEN_LABEL;
 			t.words = words;
 			t.is_near = true;

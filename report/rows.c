@@ -168,6 +168,36 @@ static size_t full_cells(const struct mark *marks, size_t n)
 	return full;
 }
 
+/* 条, 件, 万元 between label and figure; a heading's —— too. */
+static bool is_unit(struct str s)
+{
+	static const char *const units[] = { "条",   "件",   "次", "篇", "个", "人",
+					     "万元", "人次", "项", "场", NULL };
+
+	for (size_t i = 0; units[i]; i++)
+		if (str_eq(s, str_c(units[i])))
+			return true;
+	return false;
+}
+
+/*
+ * Words among cells that no markup holds together. A unit is none; nor is a
+ * remark between pipes, in a row that has figures as well.
+ */
+static bool has_stray_words(const struct reader *rd, const struct mark *marks, size_t n)
+{
+	bool in_row = full_cells(marks, n) > 1;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct token *t = &rd->tokens.at[marks[i].token];
+		const struct piece *p = piece_of(rd, t);
+
+		if (marks[i].is_text && !p->grid && !(p->is_cell && in_row) && !is_unit(t->text))
+			return true;
+	}
+	return false;
+}
+
 /* Cells of a line of its own; what else is there is empty, a broken line, or rows without label. */
 static void take_line(struct item *it, struct mark *marks, size_t n, uint32_t line, size_t need,
 		      const struct reader *rd)
@@ -184,6 +214,7 @@ static void take_line(struct item *it, struct mark *marks, size_t n, uint32_t li
 	it->marks = marks;
 	it->n = mine;
 	it->is_apart = true;
+	it->is_messy = has_stray_words(rd, marks, mine);
 	if (!full_cells(marks + mine, rest - mine))
 		return;
 	if (mine < need) {
@@ -199,18 +230,6 @@ static void take_line(struct item *it, struct mark *marks, size_t n, uint32_t li
 	}
 	it->orphans = marks + mine;
 	it->n_orphans = rest - mine;
-}
-
-/* 条, 件, 万元 between label and figure; a heading's —— too. */
-static bool is_unit(struct str s)
-{
-	static const char *const units[] = { "条",   "件",   "次", "篇", "个", "人",
-					     "万元", "人次", "项", "场", NULL };
-
-	for (size_t i = 0; units[i]; i++)
-		if (str_eq(s, str_c(units[i])))
-			return true;
-	return false;
 }
 
 /* A line that is the rest of a label's bracket, not the label of some row no form has. */
@@ -230,25 +249,12 @@ static void take_run(struct item *it, struct mark *marks, size_t n, size_t need,
 	while (from < n && marks[from].is_text &&
 	       (goes_on(rd, &marks[from]) || is_unit(rd->tokens.at[marks[from].token].text)))
 		from++;
-	for (to = from; to < n; to++) {
-		if (!marks[to].is_text)
-			continue;
-		if (to - from >= need)
-			break;
-		if (!piece_of(rd, &rd->tokens.at[marks[to].token])->is_cell) {
-			it->is_messy = full_cells(marks + to, n - to) > 0;
-			break;
-		}
-	}
+	for (to = from; to < n && !marks[to].is_text; to++)
+		;
+	/* Words among the cells: a remark, or a row that no form has. */
+	it->is_messy = to < n && to - from < need && full_cells(marks + to, n - to) > 0;
 	it->marks = marks + from;
 	it->n = to - from;
-	if (!it->n || !it->marks[0].is_text)
-		return;
-	/* The label of a row that no form has, or a column of remarks. */
-	if (it->marks[0].line != piece_of(rd, &rd->tokens.at[it->token])->line)
-		it->n = 0;
-	else
-		it->is_messy = true;
 }
 
 static void take_cells(struct item *it, const struct reader *rd, const struct region *g,

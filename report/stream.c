@@ -194,10 +194,10 @@ static bool is_figure(struct str s)
 		return false;
 	c = utf8_next(s, &at);
 	if (!(c >= '+' && c <= '9') && !(c >= 0xFF0B && c <= 0xFF19) && c != 0x2014 &&
-	    c != 0x2013 && c != 0x65E0 && c != 0x96F6)
+	    c != 0x2013 && c != 0x65E0 && c != 0x96F6 && c != 0x589E && c != 0x51CF)
 		return false;
-	return count_read(s, COUNT_THINGS, STR(""), false).state != VALUE_TEXT ||
-	       count_read(s, COUNT_MONEY, STR(""), true).state != VALUE_TEXT;
+	return count_read(s, COUNT_THINGS, STR(""), true).state != VALUE_TEXT ||
+	       count_read(s, COUNT_MONEY, STR(""), false).state != VALUE_TEXT;
 }
 
 struct spaces {

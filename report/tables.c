@@ -1,5 +1,6 @@
 #include "report/tables.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/attrs.h"
@@ -188,9 +189,10 @@ static bool agrees(const struct columns *heads, const struct form_block *k)
 }
 
 /* By the printed heads where they are all there, by the form where they are not. */
-static void settle_columns(struct columns *out, const struct form_block *k, const struct header *h,
-			   size_t n_cells)
+static void settle_columns(struct columns *out, const struct form_block *k, const struct item *it)
 {
+	const struct header *h = it->header;
+	size_t n_cells = it->is_apart ? it->n : 0; /* else heads may be lost as cells are */
 	struct columns known, all;
 	bool foreign = false;
 
@@ -348,8 +350,10 @@ static void read_disclosure(struct reader *rd, const struct items *items)
 		struct columns cols;
 		bool sure = true;
 
-		if (c.form) {
-			settle_columns(&cols, c.block, it->header, it->n);
+		if (c.form && it->n && rd->tokens.at[it->marks[0].token].is_glued) {
+			use_block(&cols, c.block, it->header);
+		} else if (c.form) {
+			settle_columns(&cols, c.block, it);
 		} else {
 			c = by_count(rd, it, &sure);
 			use_block(&cols, c.block, NULL);
@@ -597,38 +601,61 @@ static void span_of(struct table_span *out, const struct reader *rd, const struc
 	};
 }
 
+static int compare_texts(const void *x, const void *y)
+{
+	const struct str *a = x, *b = y;
+	size_t n = a->n < b->n ? a->n : b->n;
+	int c = n ? memcmp(a->p, b->p, n) : 0;
+
+	return c ? c : (a->n > b->n) - (a->n < b->n);
+}
+
+static bool is_alone(const struct reader *rd, const struct token *t)
+{
+	const struct stream *s = rd->stream;
+	uint32_t line = s->pieces[t->first].line;
+
+	return (!t->first || s->pieces[t->first - 1].line != line) &&
+	       (t->first + 1 >= s->n || s->pieces[t->first + 1].line != line);
+}
+
 /*
- * Whether a filter that keeps each line once has gone over the text: figures
- * are missing in most rows, and no figure is there twice.
+ * Whether a filter that keeps each line once has gone over the text: rows lack
+ * cells, and nothing in the tables is there twice, be it 0 or 信息内容.
  */
 static bool is_deduped(const struct reader *rd, const struct region *regions,
 		       const struct items *items, size_t n)
 {
-	size_t rows = 0, hollow = 0, figures = 0;
-	bool seen[1000] = { 0 };
+	size_t rows = 0, hollow = 0, texts = 0, room = 0;
+	struct str *all;
 
 	for (size_t g = 0; g < n; g++) {
-		for (size_t i = 0; i < items[g].n; i++) {
-			rows++;
+		room += regions[g].last - regions[g].first;
+		for (size_t i = 0; i < items[g].n; i++, rows++) {
 			hollow += items[g].at[i].n < 2;
-		}
-		for (size_t i = regions[g].first; i < regions[g].last; i++) {
-			const struct token *t = &rd->tokens.at[i];
-			long long v;
-
-			if (t->kind != TOKEN_VALUE || !str_int(&v, t->text))
-				continue;
-			if (piece_of(rd, t)->grid || t->is_glued)
+			if (items[g].at[i].is_apart)
 				return false;
-			figures++;
-			if (v < 0 || v >= (long long)countof(seen))
-				continue;
-			if (seen[v])
-				return false;
-			seen[v] = true;
 		}
 	}
-	return rows >= 8 && figures >= 3 && hollow * 3 >= rows;
+	if (rows < 8 || hollow * 4 < rows)
+		return false;
+	all = ARENA_NEW(rd->arena, struct str, room);
+	for (size_t g = 0; g < n; g++)
+		for (size_t i = regions[g].first; i < regions[g].last; i++) {
+			const struct token *t = &rd->tokens.at[i];
+
+			if (piece_of(rd, t)->grid || (t->is_glued && t->kind == TOKEN_VALUE))
+				return false;
+			if (t->text.n && !t->is_glued && is_alone(rd, t))
+				all[texts++] = t->text;
+		}
+	if (texts < rows)
+		return false;
+	qsort(all, texts, sizeof *all, compare_texts);
+	for (size_t i = 1; i < texts; i++)
+		if (str_eq(all[i], all[i - 1]))
+			return false;
+	return true;
 }
 
 void tables_read(struct tables *out, struct report *report, const struct stream *stream,

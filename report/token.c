@@ -110,7 +110,8 @@ static size_t figure_end(const struct lexicon *l, struct str s, size_t at)
 			return i;
 		i++;
 	}
-	while (i + 1 < s.n && s.p[i] == '.' && s.p[i + 1] >= '0' && s.p[i + 1] <= '9')
+	while (i + 1 < s.n && (s.p[i] == '.' || s.p[i] == ',') && s.p[i + 1] >= '0' &&
+	       s.p[i + 1] <= '9')
 		for (i++; i < s.n && s.p[i] >= '0' && s.p[i] <= '9'; i++)
 			if (words_any(lexicon_longest(l, s, i, &end)))
 				return i;
@@ -192,6 +193,8 @@ static void add_piece(struct builder *b, size_t i)
 	struct token *t;
 	bool plain;
 
+	if (p->text.n && !p->folded.n)
+		return; /* quotation marks that were cut off their words */
 	if (!p->text.n || is_value(p)) {
 		add(b, TOKEN_VALUE, i, i);
 		return;

@@ -7,6 +7,7 @@
 #include "cli/codec.h"
 #include "extract/format.h"
 #include "extract/page_print.h"
+#include "extract/repair.h"
 #include "report/check.h"
 
 /* Most bytes that a job's hints take in front of the document. */
@@ -161,6 +162,7 @@ static int run(struct buf *payload, const struct job *job, struct arena *arena, 
 	if (doc.format->extract(&page, &doc, arena, e))
 		return -1;
 	out->encoding = doc.encoding;
+	repair_page(&page, &out->encoding, arena);
 	if (job->want == WANT_REPAIRS) {
 		print_repairs(payload, &out->encoding);
 	} else if (job->want == WANT_PAGE) {

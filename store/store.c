@@ -248,7 +248,7 @@ void store_close(struct store *s)
 		return;
 	for (size_t i = 0; i < s->n_cached; i++)
 		sqlite3_finalize(s->cached[i].st);
-	sqlite3_close(s->db);
+	sqlite3_close_v2(s->db); /* a cursor left open keeps it until then */
 	arena_release(&s->arena);
 	free(s);
 }

@@ -8,6 +8,8 @@
 
 #define MAX_SQL CELLS_MAX_SQL
 
+#define MAX_SLOTS 1900 /* of a table: SQLite's rows have 2000 columns at most */
+
 /* Sums of money are kept in hundredths of a yuan; one of no stated unit, in millionths of it. */
 #define MONEY_DIVISOR 1000000
 
@@ -120,6 +122,8 @@ static int count_keys(struct store *s, enum table_id t, struct err *e)
 	db_text(st, 1, table_name(t));
 	if (db_one(&n, s, st, "cell keys", e) < 0)
 		return -1;
+	if (n < 0 || n > MAX_SLOTS)
+		return err_set(e, ERR_DB_CORRUPT, "database: cell_key: slot %" PRId64, n);
 	s->n_slots[t] = (size_t)n;
 	return 0;
 }

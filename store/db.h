@@ -98,7 +98,7 @@ MUST_USE int cells_open(struct store *s, struct err *e);
 struct asked {
 	bool cell[ROW__COUNT][COL__COUNT];
 };
-void cells_ask(struct asked *out, enum table_id t, const char *form);
+void cells_ask(struct asked *out, enum table_id t, const char *form_name);
 
 /* Tables and cells of a report, nothing else of it. */
 MUST_USE int cells_get(struct report *out, struct store *s, int64_t report_id, struct arena *arena,

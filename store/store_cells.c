@@ -13,9 +13,9 @@
 /* Sums of money are kept in hundredths of a yuan; one of no stated unit, in millionths of it. */
 #define MONEY_DIVISOR 1000000
 
-void cells_ask(struct asked *out, enum table_id t, const char *name)
+void cells_ask(struct asked *out, enum table_id t, const char *form_name)
 {
-	const struct form *form = name ? form_named(name) : NULL;
+	const struct form *form = form_name ? form_named(form_name) : NULL;
 
 	memset(out, 0, sizeof(*out));
 	for (size_t b = 0; form && b < form->n_blocks; b++) {

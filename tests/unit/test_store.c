@@ -64,6 +64,12 @@ static void make_empty(const char *path)
 	write_file(path, "", 0);
 }
 
+static void make_absurd(const char *path)
+{
+	make(path);
+	exec(path, "UPDATE cell_key SET slot = 1 << 40 WHERE key = 'rev_total'");
+}
+
 static void make_damaged(const char *path)
 {
 	static const char junk[3000] = "junk";
@@ -98,6 +104,8 @@ static const struct {
 	{ "a database of another program", make_foreign, STORE_CREATE, ERR_USAGE,
 	  "another program" },
 	{ "an empty file to read", make_empty, STORE_READ, ERR_USAGE, "an empty file" },
+	{ "a dictionary that no table could hold", make_absurd, STORE_READ, ERR_DB_CORRUPT,
+	  "cell_key" },
 	{ "pages overwritten", make_damaged, STORE_READ, ERR_DB_CORRUPT, "damaged" },
 	{ "pages overwritten, to write", make_damaged, STORE_WRITE, ERR_DB_CORRUPT, "damaged" },
 };

@@ -116,9 +116,10 @@ static const char *const ends[] = {
 	"服务站",
 };
 
-static const char *const places[] = { "省", "自治区", "特别行政区", "市",   "自治州",
-				      "州", "地区",   "盟",         "县",   "自治县",
-				      "区", "旗",     "自治旗",     "兵团", "街" };
+static const char *const places[] = {
+	"省",     "自治区", "特别行政区", "市",     "自治州", "州", "地区", "盟", "县",
+	"自治县", "区",     "旗",         "自治旗", "兵团",   "街", "镇",   "乡", "苏木"
+};
 
 /* What no name holds: words of sentences, of titles, of forms. */
 static const char *const foreign[] = {
@@ -189,13 +190,27 @@ static size_t end_of(struct str s)
 	return best;
 }
 
+/* A second name in brackets behind the first: 某县林业局（某县绿化委员会办公室）. */
+static struct str without_second(struct str s)
+{
+	struct str open = text_ends(s, "）") ? STR("（") : STR("(");
+	size_t at, last = STR_NONE;
+
+	if (!text_ends(s, "）") && !text_ends(s, ")"))
+		return s;
+	for (at = str_find(s, open, 0); at != STR_NONE; at = str_find(s, open, at + 1))
+		last = at;
+	return last == STR_NONE ? s : str_sub(s, 0, last);
+}
+
 bool agency_is_name(struct str s)
 {
+	struct str first = without_second(s);
 	size_t end;
 
-	end = end_of(s);
+	end = end_of(first);
 	/* A kind of body is not yet a body: 管理委员会, 人民政府办公室. */
-	return end && s.n >= end + 2 * 3 && is_candidate(s, AGENCY_MIN_LENGTH);
+	return end && first.n >= end + 2 * 3 && is_candidate(s, AGENCY_MIN_LENGTH);
 }
 
 bool agency_is_name_or_place(struct str s)

@@ -90,6 +90,31 @@ static bool is_box_row(const struct reader *r, const struct line *line)
 	return false;
 }
 
+/* A row of a list is a link to another page, whose title it is. */
+static bool is_link_row(const struct reader *r, const struct line *line)
+{
+	size_t low = 0, high = r->page->n_links;
+
+	if (line->kind == BLOCK_HEADING)
+		return false;
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (r->page->links[mid].block < line->block)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	for (; low < r->page->n_links && r->page->links[low].block == line->block; low++) {
+		const struct link *link = &r->page->links[low];
+
+		if (link->kind == LINK_ANCHOR && link->text.n * 2 > line->text.n &&
+		    str_find(line->text, link->text, 0) != STR_NONE)
+			return true;
+	}
+	return false;
+}
+
 static struct title body_title(const struct reader *r)
 {
 	struct title best = { 0 };
@@ -103,7 +128,8 @@ static struct title body_title(const struct reader *r)
 		struct title t;
 		unsigned points;
 
-		if (line->role != LINE_TEXT || line->text.n > 80 * 3 || is_box_row(r, line))
+		if (line->role != LINE_TEXT || line->text.n > 80 * 3 || is_box_row(r, line) ||
+		    is_link_row(r, line))
 			continue;
 		title_at(&t, r, i);
 		points = score(&t);

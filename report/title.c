@@ -131,13 +131,26 @@ static void read_front(struct title *t, struct str front)
 		t->agency = front;
 }
 
+/* Words that make whatever holds them another kind of document. */
+static bool is_foreign(struct str s)
+{
+	static const char *const words[] = { "解读",     "指南",     "要点",     "方案", "制度",
+					     "。",       "；",       "培训",     "目录", "图解",
+					     "模板",     "模版",     "范文",     "样本", "格式",
+					     "征求意见", "网站工作", "法治政府", "会议", "依据",
+					     "根据",     "按照",     "本报告",   ">",    "＞",
+					     "»",        "首页",     NULL };
+
+	return text_any(s, words) != NULL;
+}
+
 /* What may stand behind a title without making it another document's. */
 static bool harmless(struct title *t, struct str rest, bool site)
 {
 	static const char *const fine[] = { "(文字版)", "（文字版）", "(全文)",   "（全文）",
 					    "》",       "》的通知",   "》的公告", "的公告",
-					    "(公开版)", "（公开版）", "正文",     ":",
-					    "：",       NULL };
+					    "公示",     "的公示",     "(公开版)", "（公开版）",
+					    "正文",     ":",          "：",       NULL };
 	struct str inner = rest;
 	struct date d;
 
@@ -158,7 +171,8 @@ static bool harmless(struct title *t, struct str rest, bool site)
 		scope = agency_scope(&inner);
 		if (scope.p)
 			t->scope = scope;
-		return date_find(&d, inner) || (t->agency.p && str_eq(t->agency, inner)) || scope.p;
+		return date_find(&d, inner) || (t->agency.p && str_eq(t->agency, inner)) ||
+		       scope.p || (inner.n <= 8 * 3 && !is_foreign(inner));
 	}
 	if (site) {
 		static const char *const marks[] = { "-",  "_", "|",  "—",  "–", "－",
@@ -171,17 +185,6 @@ static bool harmless(struct title *t, struct str rest, bool site)
 			}
 	}
 	return false;
-}
-
-/* Words that make whatever holds them another kind of document. */
-static bool is_foreign(struct str s)
-{
-	static const char *const words[] = { "解读", "指南", "要点", "方案",     "制度",     "。",
-					     "；",   "培训", "目录", "网站工作", "法治政府", "会议",
-					     "依据", "根据", "按照", "本报告",   ">",        "＞",
-					     "»",    "首页", NULL };
-
-	return text_any(s, words) != NULL;
 }
 
 void title_read(struct title *t, struct str s, bool site)

@@ -377,6 +377,18 @@ static const struct {
 	  FROM_NONE,
 	  "",
 	  FROM_NONE },
+	{ "HTML: a row of a list is another page's title",
+	  HTML("<title>临溟县</title>",
+	       "<ul><li><a "
+	       "href=\"1.html\">临溟县档案局2021年政府信息公开工作年度报告</a></li></ul>"),
+	  { .seed_year = 0 },
+	  NULL,
+	  NULL,
+	  FROM_NONE,
+	  2021,
+	  FROM_BODY,
+	  "",
+	  FROM_NONE },
 	{ "HTML: a breadcrumb names the department, not the site's government",
 	  HTML("", "<p>当前位置：首页 &gt; 临溟县人民政府 &gt; 临溟县档案局 &gt; "
 		   "政府信息公开年报</p>" HTML_BODY),

@@ -187,7 +187,7 @@ static int loop(struct harvest *h, struct err *e)
 static const char *reason_to_leave(const struct harvest_host *host)
 {
 	if (host->robots_memory.failures && !host->robots_memory.good_ms)
-		return "robots_unreachable";
+		return host->trouble[0] ? host->trouble : "robots_unreachable";
 	return host->row.fails || host->row.backoff_steps ? "unreachable" : NULL;
 }
 
@@ -218,6 +218,9 @@ static int settle(struct harvest *h, struct err *e)
 		*e = h->why;
 		return -1;
 	}
+	if (h->sum.n_requests && !h->any_answer)
+		return err_set(e, ERR_OFFLINE, "no host answered, of %lld that were asked",
+			       (long long)h->sum.n_hosts);
 	if (h->sum.n_hosts_stopped > h->s->config->max_failed_hosts)
 		return err_set(e, ERR_PARTIAL, "%lld hosts failed, %lld may",
 			       (long long)h->sum.n_hosts_stopped,

@@ -49,9 +49,9 @@ struct harvest_summary {
  * an earlier run fetched and did not read come first.
  *
  * Returns 0, or -1 with ERR_STOPPED (a limit, work is left), ERR_INTERRUPTED,
- * ERR_TERMINATED, ERR_DISK (floor of free space), ERR_PARTIAL (too many hosts
- * failed), or what the store, the archive or the workers say. The summary is
- * filled either way.
+ * ERR_TERMINATED, ERR_DISK (floor of free space), ERR_OFFLINE (no host answered
+ * at all), ERR_PARTIAL (too many hosts failed), or what the store, the archive or the workers say.
+ * The summary is filled either way.
  */
 MUST_USE int harvest_run(struct harvest_summary *out, const struct harvest_setup *setup,
 			 struct err *e);

@@ -352,6 +352,7 @@ int harvest_answer(struct harvest *h, size_t index, const struct fetch_result *r
 	char reason[64];
 	int rc;
 
+	h->any_answer = h->any_answer || r.status != 0;
 	rc = host->asking_robots ? take_robots(h, host, &r, e) : take_page(h, host, &r, e);
 	if (rc)
 		return -1;

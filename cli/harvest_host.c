@@ -1,5 +1,6 @@
 #define LOG_MODULE "harvest"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/attrs.h"
@@ -414,10 +415,18 @@ int harvest_take_robots(struct harvest *h, struct harvest_host *host, const stru
 		read_robots(h, host, r->body, r->etag, r->last_modified);
 	else if (answer == ROBOTS_ANSWER_NONE)
 		read_robots(h, host, (struct str){ NULL, 0 }, r->etag, r->last_modified);
-	if (host->robots_memory.failures)
-		log_warn("host=%.*s status=%d: robots.txt cannot be had: nothing of this host is "
-			 "asked for",
-			 STR_ARG(host->row.name), r->status);
+	if (host->robots_memory.failures) {
+		/* Said again as the reason, when the run leaves the host. */
+		if (r->status)
+			snprintf(host->trouble, sizeof(host->trouble),
+				 "robots_unreachable: status %d", r->status);
+		else
+			snprintf(host->trouble, sizeof(host->trouble),
+				 "robots_unreachable: %s: %.*s", disposition_name(r->disposition),
+				 STR_ARG(r->detail));
+		log_warn("host=%.*s: %s: nothing of this host is asked for",
+			 STR_ARG(host->row.name), host->trouble);
+	}
 	if (!host->robots_memory.failures && answer == ROBOTS_ANSWER_REFUSED)
 		log_warn("host=%.*s status=%d: robots.txt is refused: the host is left alone",
 			 STR_ARG(host->row.name), r->status);

@@ -37,6 +37,7 @@ struct harvest_host {
 	bool asking_robots;
 	struct str robots_url; /* of the hop under way */
 	int robots_hops;
+	char trouble[128]; /* why robots.txt could not be had the last time */
 };
 
 /* A document on its way to a worker, or in one. */
@@ -74,7 +75,8 @@ struct harvest {
 	int64_t began_ms;   /* monotonic: the transaction */
 	int64_t started_ms; /* monotonic: the run */
 	bool draining;
-	struct err why; /* why it drains; ERR_NONE: it does not, or all is done */
+	bool any_answer; /* at least one host is there */
+	struct err why;  /* why it drains; ERR_NONE: it does not, or all is done */
 	uint64_t dice;
 };
 

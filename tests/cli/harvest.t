@@ -89,6 +89,13 @@ harvest "$tmp/b.db"
 content "$tmp/b.db" >"$tmp/got"
 ok "and the run can be finished" cmp "$tmp/want" "$tmp/got"
 
+printf 'url\nhttp://www.lianhe.gov.cn.test:9/\n' >"$tmp/dead.tsv"
+run harvest "$tmp/dead.tsv" --db "$tmp/d.db" --delay 0 --allow-private \
+	--resolve www.lianhe.gov.cn.test:9:127.0.0.1
+ok "nobody there at all has a status of its own" status_is 7
+ok "and the host is named with what went wrong" err_has "unreachable:connect"
+ok "nothing of it is lost" out_has "left for the next run: 1 URLs"
+
 # Killed again and again, at moments that differ.
 kills=${KILLS:-20}
 i=0

@@ -304,15 +304,20 @@ static unsigned depth_of(enum row_id row)
 	}
 }
 
-static size_t needed(const struct region *g, enum row_id row)
+/* Cells that a row has at least, whichever form it follows. */
+static size_t needed(enum row_id row)
 {
-	if (g->table == TABLE_REQUESTS)
-		return 7;
-	if (g->table == TABLE_REVIEW)
-		return 5;
-	if (g->table == TABLE_STATISTICS)
-		return 1;
-	return row == ROW_PUB_RULE || row == ROW_PUB_NORM ? 3 : 1;
+	size_t least = 0;
+
+	for (size_t f = 0; form_at(f); f++)
+		for (size_t b = 0; b < form_at(f)->n_blocks; b++) {
+			const struct form_block *k = &form_at(f)->blocks[b];
+
+			for (size_t r = 0; r < k->n_rows; r++)
+				if (k->rows[r].row == row && (!least || k->n_cols < least))
+					least = k->n_cols;
+		}
+	return least;
 }
 
 struct items rows_collect(const struct reader *rd, const struct region *g)
@@ -324,7 +329,7 @@ struct items rows_collect(const struct reader *rd, const struct region *g)
 		struct item *it = &c.out.at[i];
 		uint16_t grid;
 
-		take_cells(it, rd, g, needed(g, it->row));
+		take_cells(it, rd, g, needed(it->row));
 		if (it->n && it->marks[0].is_text &&
 		    is_unit(rd->tokens.at[it->marks[0].token].text)) {
 			it->marks++;

@@ -7,6 +7,7 @@
 #include "report/reader.h"
 
 #define MAX_REGIONS 64
+#define MAX_FORMS   16
 
 struct regions {
 	struct region at[MAX_REGIONS];
@@ -460,32 +461,66 @@ static const struct form *first_form_with(enum table_id table)
 	return NULL;
 }
 
-/* One row for （六）: the older form's wording, or a hybrid of the newer; the other tables tell. */
-static const struct form *form_of_requests(const struct reader *rd, const struct items *items)
+/* How well the labels of a region fit the wording of each form. */
+static void count_wording(unsigned *votes, const struct reader *rd, const struct region *g)
 {
-	const struct form *other = rd->form[TABLE_DISCLOSURE];
-	bool parts = false, whole = false;
+	for (size_t i = g->first; i < g->last; i++) {
+		const struct token *t = &rd->tokens.at[i];
 
-	for (size_t i = 0; i < items->n; i++) {
-		parts |= items->at[i].row >= ROW_RES_MISC_NO_SUPPLEMENT &&
-			 items->at[i].row <= ROW_RES_MISC_OTHER;
-		whole |= items->at[i].row == ROW_RES_MISC && items->at[i].n;
+		for (size_t f = 0; t->kind == TOKEN_LABEL && f < MAX_FORMS && form_at(f); f++) {
+			unsigned best = 0;
+
+			for (uint32_t w = t->words.lo; w < t->words.hi; w++) {
+				const struct word *word = &rd->lexicon->words[w];
+				unsigned is = word->rank == RANK_OFFICIAL  ? 2
+					      : word->rank == RANK_VARIANT ? 1
+									   : 0;
+
+				if (word->form == form_at(f) && word->table == g->table &&
+				    (word->kind == WORD_ROW || word->kind == WORD_COL) && is > best)
+					best = is;
+			}
+			votes[f] += best;
+		}
 	}
-	for (size_t f = 0; form_at(f); f++) {
+}
+
+/*
+ * The form whose wording fits best. Forms that fit alike are told apart by the
+ * page's other tables, and at last by the one row for （六）, which the older
+ * form has and the newer one has only where somebody merged three.
+ */
+static const struct form *form_by_wording(const struct reader *rd, const struct region *g)
+{
+	const struct form *others[] = { rd->form[TABLE_DISCLOSURE], rd->form[TABLE_REQUESTS] };
+	const struct form *best = NULL;
+	unsigned votes[MAX_FORMS] = { 0 }, most = 0;
+
+	count_wording(votes, rd, g);
+	for (size_t f = 0; f < MAX_FORMS && form_at(f); f++)
+		if (votes[f] > most)
+			most = votes[f];
+	for (size_t o = 0; o < countof(others); o++)
+		for (size_t f = 0; f < MAX_FORMS && form_at(f); f++)
+			if (votes[f] == most && others[o] == form_at(f))
+				return form_at(f);
+	for (size_t f = 0; f < MAX_FORMS && form_at(f); f++) {
 		const struct form_block *k = block_of(form_at(f), ROW_RES_MISC);
-		bool has_parts = block_of(form_at(f), ROW_RES_MISC_OTHER) != NULL;
 
-		if (!k || (parts && !has_parts))
+		if (votes[f] != most || !most)
 			continue;
-		if (parts || other == form_at(f) || (!other && whole && !has_parts))
-			return form_at(f);
+		if (!best)
+			best = form_at(f);
+		for (size_t r = 0; g->table == TABLE_REQUESTS && k && r < k->n_rows; r++)
+			if (k->rows[r].row == ROW_RES_MISC && !k->rows[r].is_fold)
+				best = form_at(f);
 	}
-	return other && block_of(other, ROW_REQ_NEW) ? other : first_form_with(TABLE_REQUESTS);
+	return best ? best : first_form_with(g->table);
 }
 
 static void choose_disclosure(struct reader *rd, const struct items *items, size_t n)
 {
-	size_t votes[16] = { 0 }, most = 0;
+	size_t votes[MAX_FORMS] = { 0 }, most = 0;
 
 	for (size_t i = 0; i < n; i++)
 		vote(rd, &items[i], votes);
@@ -567,20 +602,16 @@ static void read_region(struct reader *rd, const struct region *g, const struct 
 		note_heads(rd, items, form);
 		break;
 	case TABLE_REQUESTS:
-		form = form_of_requests(rd, items);
+		form = form_by_wording(rd, g);
 		read_requests(rd, items, form);
 		note_heads(rd, items, form);
 		break;
 	case TABLE_REVIEW:
-		form = rd->form[TABLE_DISCLOSURE] ? rd->form[TABLE_DISCLOSURE]
-		       : rd->form[TABLE_REQUESTS] ? rd->form[TABLE_REQUESTS]
-						  : first_form_with(TABLE_REVIEW);
-		if (!block_of(form, ROW_REV))
-			form = first_form_with(TABLE_REVIEW);
+		form = form_by_wording(rd, g);
 		across_read(rd, g, form);
 		break;
 	default:
-		form = first_form_with(g->table);
+		form = form_by_wording(rd, g);
 		read_statistics(rd, items, form);
 		break;
 	}

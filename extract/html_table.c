@@ -2,22 +2,17 @@
 
 #include <string.h>
 
-/* Text in one column, or one cell, that is longer than any label or figure. */
-#define PROSE_BYTES 120
-
-/* One cell that holds an article, with a few others around it for show. */
-#define ARTICLE_BYTES  1500
-#define ARTICLE_BLOCKS 6
-#define ARTICLE_CELLS  16
+#include "extract/table_build.h"
 
 bool html_table_lays_out(const struct html_measure *m)
 {
-	if (m->tables > 0 || m->cells == 1)
-		return true;
-	if (m->widest_row == 1 && m->cell_bytes >= PROSE_BYTES)
-		return true;
-	return m->cell_bytes >= ARTICLE_BYTES && m->blocks >= ARTICLE_BLOCKS &&
-	       m->cells <= ARTICLE_CELLS;
+	return table_lays_out(&(struct table_measure){
+		.tables = m->tables,
+		.cells = m->cells,
+		.widest_row = m->widest_row,
+		.blocks = m->blocks,
+		.cell_bytes = m->cell_bytes,
+	});
 }
 
 struct html_table *html_table_begin(struct html_table *outer, const struct html_measure *m,

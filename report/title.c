@@ -150,7 +150,8 @@ static bool harmless(struct title *t, struct str rest, bool site)
 	static const char *const fine[] = { "(文字版)", "（文字版）", "(全文)",   "（全文）",
 					    "》",       "》的通知",   "》的公告", "的公告",
 					    "公示",     "的公示",     "(公开版)", "（公开版）",
-					    "正文",     ":",          "：",       NULL };
+					    "正文",     ":",          "：",       "格式模板",
+					    "格式",     "模板",       NULL };
 	struct str inner = rest;
 	struct date d;
 

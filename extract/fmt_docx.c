@@ -1,0 +1,67 @@
+#include "extract/fmt_docx.h"
+
+#include "extract/docx_body.h"
+#include "extract/format.h"
+#include "extract/metabox.h"
+
+/* Word 2007 and later, WPS Writer and LibreOffice in its clothes. */
+static int docx_bid(struct str head)
+{
+	const char *name = format_recognise(head);
+
+	return name && str_eq(str_c(name), STR("docx")) ? 64 : 0;
+}
+
+int docx_extract_container(struct page *out, struct container *c, struct arena *arena,
+			   struct err *e)
+{
+	struct arena scratch = { 0 };
+	struct opc_rels package;
+	struct docx_parts parts;
+	struct page_builder b;
+	const struct member *m;
+	struct str main, xml;
+	int rc = -1;
+
+	page_build_init(&b, out, arena);
+	opc_rels_read(&package, c, (struct str){ NULL, 0 }, &scratch);
+	main = opc_part(&package, STR("/officeDocument"), STR("word/document.xml"));
+	m = container_find(c, main);
+	if (!m) {
+		err_set(e, ERR_FORMAT, "docx without its main part %.*s", STR_ARG(main));
+		goto out;
+	}
+	if (container_read(&xml, c, m, &scratch, e))
+		goto out;
+	opc_rels_read(&parts.rels, c, main, &scratch);
+	docx_styles_read(&parts.styles, c,
+			 opc_part(&parts.rels, STR("/styles"), STR("word/styles.xml")), &scratch);
+	if (docx_body(&b, xml, &parts, &scratch, e)) {
+		err_at(e, "%.*s", STR_ARG(m->name));
+		goto out;
+	}
+	out->title = opc_title(c, &package, arena);
+	metabox_read(&b);
+	rc = page_build_end(&b, e);
+out:
+	arena_release(&scratch);
+	return rc;
+}
+
+static int docx_extract(struct page *out, const struct doc *doc, struct arena *arena, struct err *e)
+{
+	struct arena scratch = { 0 };
+	struct container c;
+	int rc;
+
+	if (container_open(&c, doc->bytes, &scratch, e)) {
+		arena_release(&scratch);
+		return -1;
+	}
+	rc = docx_extract_container(out, &c, arena, e);
+	container_close(&c);
+	arena_release(&scratch);
+	return rc;
+}
+
+const struct format fmt_docx = { "docx", false, docx_bid, docx_extract };

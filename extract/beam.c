@@ -25,10 +25,19 @@ static void merge(struct beam_state *have, struct beam_state s)
 	*have = win;
 }
 
-void beam_push(struct beam *b, struct beam_state s)
+static unsigned find_dearest(struct beam *b)
 {
 	unsigned worst = 0;
 
+	for (unsigned i = 1; i < b->n_next; i++)
+		if (b->next[i].cost > b->next[worst].cost)
+			worst = i;
+	b->dearest = b->next[worst].cost;
+	return worst;
+}
+
+void beam_push(struct beam *b, struct beam_state s)
+{
 	for (unsigned i = 0; i < b->n_next; i++) {
 		struct beam_state *have = &b->next[i];
 
@@ -36,13 +45,14 @@ void beam_push(struct beam *b, struct beam_state s)
 			merge(have, s);
 			return;
 		}
-		if (have->cost > b->next[worst].cost)
-			worst = i;
 	}
-	if (b->n_next < BEAM_WIDTH)
+	if (b->n_next < BEAM_WIDTH) {
 		b->next[b->n_next++] = s;
-	else if (s.cost < b->next[worst].cost)
-		b->next[worst] = s;
+		find_dearest(b);
+	} else if (s.cost < b->dearest) {
+		b->next[find_dearest(b)] = s;
+		find_dearest(b);
+	}
 }
 
 struct beam_state beam_emit(struct beam *b, struct beam_state s, uint32_t code_point,

@@ -26,6 +26,7 @@ struct beam_node {
 struct beam {
 	struct beam_state now[BEAM_WIDTH], next[BEAM_WIDTH];
 	unsigned n_now, n_next;
+	int32_t dearest; /* of next, once it is full */
 	struct beam_node *nodes;
 	size_t n_nodes, cap_nodes;
 	const struct local_model *local;

@@ -11,8 +11,9 @@
 #define SURE_COST       (60 * MODEL_NAT) /* of a sample: no need to look at the rest */
 #define SURE_PER_CHAR   (9 * MODEL_NAT)
 #define DECLARED_BONUS  (3 * MODEL_NAT)
-#define ISLAND_COST     (6 * MODEL_NAT) /* by which another reading of a run must be likelier */
-#define ISLAND_MIN_WIDE 2
+#define ISLAND_COST     (6 * MODEL_NAT)  /* by which another reading of a run must be likelier */
+#define ISLAND_MIN_WIDE 2                /* fewer only where they are */
+#define LONE_COST       (12 * MODEL_NAT) /* as likely as a blank or a common character */
 #define MAX_CANDIDATES  8
 
 struct candidate {
@@ -175,8 +176,9 @@ static bool is_island(struct str run, const char *base, const char *other, struc
 	if (named(other, "utf-8") && !utf8_valid(run))
 		return false;
 	as_other = cost_as(run, other, &n_other, arena);
-	return n_other >= ISLAND_MIN_WIDE &&
-	       as_other + ISLAND_COST < cost_as(run, base, &n_base, arena);
+	if (n_other < ISLAND_MIN_WIDE && as_other > LONE_COST)
+		return false;
+	return as_other + ISLAND_COST < cost_as(run, base, &n_base, arena);
 }
 
 static void note_island(struct encoding *enc, size_t at, struct str was, struct str is,

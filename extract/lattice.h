@@ -33,8 +33,9 @@ struct sym {
 	const uint16_t *pairs;
 };
 
-#define LATTICE_EATEN 0xFFFCu /* in a reading: an ASCII character stood here, nobody knows which   \
-			       */
+#define LATTICE_EATEN                                                                              \
+	0xFFFCu /* in a reading: an ASCII character stood here, nobody knows which                 \
+		 */
 
 #define LATTICE_GUESS 0x80000000u /* set in a code point of which a byte was unknown */
 

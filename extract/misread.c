@@ -4,10 +4,13 @@
 
 #include "base/attrs.h"
 #include "base/utf8.h"
+#include "extract/beam.h"
 #include "extract/charset.h"
 #include "extract/decode.h"
 #include "extract/model.h"
 #include "extract/textbuf.h"
+
+#define NOT_BIG5_COST (3 * MODEL_NAT)
 
 /* Which decoder, or which encoding: what a channel's `variant` says. */
 enum variant { STANDARD, OLD, STEP, LATIN_GB, LATIN_UTF8 };
@@ -162,27 +165,41 @@ static bool invert_gb_big5(struct reading *out, const struct channel *self,
 	return lattice_gb(out, y.at, y.n, local, arena);
 }
 
-/* Nothing is lost here, so nothing is chosen. */
+/* Common characters that Big5 has not: its encoders write "?" for them. */
+static const uint16_t not_big5[] = { 0x7232, 0x8846, 0x7740, 0x7FA3, 0x5553, 0x7DAB };
+
+/* Every pair is one character; only behind a "?" there may have been one. */
 static bool invert_big5_gb(struct reading *out, const struct channel *self,
 			   const struct charset_maps *maps, const uint32_t *seen, size_t n,
 			   const struct local_model *local, struct arena *arena)
 {
+	bool in_words = false;
+	struct beam b;
+
 	(void)self;
-	(void)local;
-	*out = (struct reading){ .at = ARENA_NEW(arena, uint32_t, n + 1), .margin = INT32_MAX };
+	beam_init(&b, local, arena);
 	for (size_t i = 0; i < n; i++) {
-		uint32_t c = seen[i], mark;
+		uint32_t c = seen[i], mark = 0;
+		uint16_t pair = c < 0x80 ? 0 : gb_code(maps, c);
 
-		if (c >= 0x80) {
-			uint16_t pair = gb_code(maps, c);
-
+		if (pair)
 			c = charset_big5_pair((uint8_t)(pair >> 8), (uint8_t)pair, &mark);
-			if (!c || mark)
-				return false;
+		if (!c || mark || seen[i] == UTF8_REPLACEMENT)
+			return false;
+		in_words = seen[i] >= 0x80 || (in_words && c == '?');
+		for (unsigned k = 0; k < b.n_now; k++) {
+			beam_push(&b, beam_emit(&b, b.now[k], c, 0));
+			for (size_t j = 0; c == '?' && in_words && j < countof(not_big5); j++) {
+				struct beam_state e =
+					beam_emit(&b, b.now[k], not_big5[j], NOT_BIG5_COST);
+
+				b.nodes[e.node].code_point |= LATTICE_GUESS;
+				beam_push(&b, e);
+			}
 		}
-		out->at[out->n++] = c;
+		beam_step(&b);
 	}
-	return true;
+	return beam_finish(&b, out);
 }
 
 /* A character of the text between, whose last byte was lost: all pairs it can be. */
@@ -421,7 +438,9 @@ static bool forward_big5_gb(const struct channel *self, const struct charset_map
 		uint32_t c = plain(r->at[i]);
 
 		textbuf_reserve(&t, 2);
-		if (c < 0x80) {
+		if (r->at[i] & LATTICE_GUESS) {
+			t.p[t.n++] = '?';
+		} else if (c < 0x80) {
 			t.p[t.n++] = (char)c;
 		} else if (c < CHARSET_BIG5_REACH && maps->big5[c]) {
 			t.p[t.n++] = (char)(maps->big5[c] >> 8);

@@ -1,5 +1,6 @@
 #include "extract/repair.h"
 
+#include "extract/repair_page.h"
 #include "extract/repair_pass.h"
 
 #define MAX_ROUNDS 3 /* damage upon damage */
@@ -30,12 +31,16 @@ struct str repair_text(struct str text, struct encoding *enc, struct arena *aren
 		if (text.p == before.p)
 			break;
 	}
+	text = repair_shift(text, &scan, enc, arena);
 	return text;
 }
 
 void repair_page(struct page *page, struct encoding *enc, struct arena *arena)
 {
-	(void)page;
-	(void)enc;
-	(void)arena;
+	repair_escapes(page, enc, arena);
+	repair_remnants(page, enc, arena);
+	repair_compat(page, enc, arena);
+	repair_pinyin(page, enc, arena);
+	repair_script(page, enc, arena);
+	repair_distrust(page, enc);
 }

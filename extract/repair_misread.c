@@ -9,7 +9,8 @@
 #define SAMPLE_WIDE   1500             /* characters of odd runs by which channels are compared */
 #define DOC_GAIN      (25 * MODEL_NAT) /* of all the sample, and */
 #define DOC_GAIN_EACH (4 * MODEL_NAT)  /* of each character, and */
-#define DOC_COST_EACH (8 * MODEL_NAT)  /* less than this left of it, for a channel to be taken up  \
+#define DOC_COST_EACH                                                                              \
+	(8 * MODEL_NAT)                /* less than this left of it, for a channel to be taken up  \
 					*/
 #define RUN_GAIN      (2 * MODEL_NAT)  /* of a stretch, once it is */
 #define ISLAND_GAIN   (12 * MODEL_NAT) /* of one in a page that is sound otherwise */

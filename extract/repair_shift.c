@@ -1,0 +1,489 @@
+#include <stdlib.h>
+
+#include "base/attrs.h"
+#include "base/utf8.h"
+#include "extract/beam.h"
+#include "extract/charset.h"
+#include "extract/model.h"
+#include "extract/repair_pass.h"
+#include "extract/textbuf.h"
+
+/*
+ * GBK cut at the bytes of 。，？！ without regard to characters. Where the
+ * second byte of one character and the first of the next spell such a mark,
+ * the first byte is orphaned and becomes "?", the mark is printed, and what
+ * follows is read one byte off: until an ASCII byte, which is the trail of a
+ * character (shown as itself) or was eaten with an odd lead ("?"). Pairs of the
+ * user-defined areas become private use and vanish. Widths are folded later.
+ */
+#define SHIFT_MAX_CHARS  400
+#define SHIFT_MAX_PLACES 2000 /* tried in one text */
+#define SHIFT_GAIN       (6 * MODEL_NAT)
+#define ASCII_MARK_GAIN  (15 * MODEL_NAT) /* where the mark may be of English or a programme */
+#define VANISHED_IN_ROW  3
+#define VANISH_FROM      8 /* states that go on through a vanished pair */
+#define VANISH_COST      (MODEL_NAT / 2)
+#define EATEN_COST       (2 * MODEL_NAT)
+#define BAD_PAIR_COST    (2 * MODEL_NAT)
+#define SHIFT_ENDINGS    12              /* tried until the channel reproduces one */
+#define FIRST_BONUS      (3 * MODEL_NAT) /* 。 is by far the commonest character that ends in A3 */
+#define COMMON_PER_TRAIL 96
+
+#define ANY  0x200u /* the open byte is the second of a vanished pair: A1 to FE */
+#define BAD  0x800u /* ANY, and the pair of the low byte and this one is no character */
+#define OPEN 0x400u /* so that no state with an open byte has open == 0 */
+
+static const struct mark {
+	uint32_t c;
+	uint8_t first, second;
+} marks[] = {
+	{ 0x3002, 0xA1, 0xA3 }, { ',', 0xA3, 0xAC }, { 0xFF0C, 0xA3, 0xAC }, { '?', 0xA3, 0xBF },
+	{ 0xFF1F, 0xA3, 0xBF }, { '!', 0xA3, 0xA1 }, { 0xFF01, 0xA3, 0xA1 },
+};
+
+/* Likely characters by their second byte, and what else all places share. */
+struct shift {
+	struct str text;
+	const uint16_t *gb;
+	uint32_t (*by_trail)[COMMON_PER_TRAIL]; /* 256 of them */
+	uint8_t *n_by_trail;
+	struct local_model local;
+	struct arena *arena;
+};
+
+struct place {
+	uint32_t seen[SHIFT_MAX_CHARS];
+	size_t at[SHIFT_MAX_CHARS + 1]; /* byte of the text */
+	size_t n;
+};
+
+/* Ways to end, the best first. */
+struct ending {
+	struct beam_state state;
+	size_t n; /* characters of the place it explains */
+	int64_t gain;
+};
+
+struct endings {
+	struct ending at[SHIFT_ENDINGS];
+	unsigned n;
+};
+
+static const struct mark *mark_of(uint32_t c)
+{
+	for (size_t i = 0; i < countof(marks); i++)
+		if (marks[i].c == c)
+			return &marks[i];
+	return NULL;
+}
+
+static bool is_user_lead(unsigned b)
+{
+	return (b >= 0xAA && b <= 0xAF) || (b >= 0xF8 && b <= 0xFE);
+}
+
+static void fill_common(struct shift *x)
+{
+	x->by_trail = arena_alloc(x->arena, 256, sizeof(*x->by_trail));
+	x->n_by_trail = ARENA_NEW(x->arena, uint8_t, 256);
+	for (unsigned lead = 0xA1; lead < 0xFF; lead++) {
+		for (unsigned trail = 0x81; trail < 0xFF; trail++) {
+			uint32_t c = charset_gb_pair((uint8_t)lead, (uint8_t)trail);
+
+			if (c && lattice_may_propose(c) && x->n_by_trail[trail] < COMMON_PER_TRAIL)
+				x->by_trail[trail][x->n_by_trail[trail]++] = c;
+		}
+	}
+}
+
+static void push_open(struct beam *b, struct beam_state s, uint32_t c, unsigned open,
+		      unsigned penalty)
+{
+	struct beam_state e;
+
+	if (b->n_next == BEAM_WIDTH &&
+	    s.cost + (int32_t)(local_model_cost(b->local, s.before, model_class_of(c)) + penalty) >=
+		    b->dearest)
+		return;
+	e = beam_emit(b, s, c, penalty);
+	e.open = open | OPEN;
+	beam_push(b, e);
+}
+
+/* Can `lead` be the open byte, where that is not known? */
+static bool may_open(uint64_t open, unsigned lead)
+{
+	uint8_t first = (uint8_t)open;
+
+	return !(open & BAD) || (!lattice_old_gbk(first, (uint8_t)lead) &&
+				 !lattice_is_user_defined(first, (uint8_t)lead));
+}
+
+/* The open byte gets its second, `trail`; `open` is then open. */
+static void close_with(struct beam *b, const struct shift *x, struct beam_state s, unsigned trail,
+		       unsigned open, unsigned penalty)
+{
+	if (s.open & ANY) {
+		for (unsigned i = 0; i < x->n_by_trail[trail]; i++)
+			if (may_open(s.open, x->gb[x->by_trail[trail][i]] >> 8))
+				push_open(b, s, x->by_trail[trail][i], open, penalty);
+	} else {
+		uint32_t c = charset_gb_pair((uint8_t)s.open, (uint8_t)trail);
+
+		if (c && !(c >= 0xE000 && c <= 0xF8FF))
+			push_open(b, s, c, open, penalty);
+	}
+}
+
+/* The pair that a seen character stands for; widths may have been folded. 0: none. */
+static unsigned pair_of(const struct shift *x, uint32_t c)
+{
+	if (c > 0x20 && c < 0x7F)
+		return 0xA380u + c;
+	return c >= 0x80 && c < 0x10000 ? x->gb[c] : 0;
+}
+
+static void offer(struct endings *e, struct beam_state s, size_t n, int64_t gain)
+{
+	unsigned i = e->n < SHIFT_ENDINGS ? e->n++ : SHIFT_ENDINGS - 1;
+
+	if (i == SHIFT_ENDINGS - 1 && e->at[i].n && gain <= e->at[i].gain)
+		return;
+	for (; i > 0 && e->at[i - 1].gain < gain; i--)
+		e->at[i] = e->at[i - 1];
+	e->at[i] = (struct ending){ s, n, gain };
+}
+
+/* Back in step: the seen ASCII character is the trail byte of a true one. */
+static void end_in_trail(struct endings *ends, struct beam *b, struct beam_state s, uint32_t c,
+			 size_t at, int64_t ref)
+{
+	for (unsigned lead = 0x81; lead < 0xFF; lead++) {
+		uint32_t t;
+		struct beam_state e;
+
+		if (s.open & ANY ? !may_open(s.open, lead) : lead != (s.open & 0xFF))
+			continue;
+		t = charset_gb_pair((uint8_t)lead, (uint8_t)c);
+		if (!t || (t >= 0xE000 && t <= 0xF8FF))
+			continue;
+		e = beam_emit(b, s, t, 0);
+		offer(ends, e, at + 1, ref - e.cost);
+	}
+}
+
+/* Back in step: "?" is an odd lead with the ASCII byte it ate. */
+static void end_in_eaten(struct endings *ends, struct beam *b, struct beam_state s, size_t at,
+			 int64_t ref)
+{
+	static const uint16_t closing[] = {
+		0xFF09, 0x300B, 0x201D, 0x3002, 0xFF0C, 0x3001, 0xFF1A
+	};
+
+	for (unsigned i = 0; i < 126; i++) {
+		uint32_t t = charset_gb_pair((uint8_t)s.open, (uint8_t)(0x81 + i));
+		struct beam_state e;
+
+		if (s.open & ANY) /* both bytes unknown: only what closes something */
+			t = i < countof(closing) ? closing[i] : 0;
+		if (!t || !lattice_may_propose(t))
+			continue;
+		e = beam_emit(b, s, t, EATEN_COST);
+		e = beam_emit(b, e, LATTICE_EATEN, 0);
+		offer(ends, e, at + 1, ref - e.cost);
+	}
+}
+
+static void end_at(struct endings *ends, struct beam *b, const struct beam_state *from, unsigned n,
+		   uint32_t c, size_t at, int64_t ref)
+{
+	for (unsigned i = 0; i < n; i++) {
+		if (c >= 0x40 && c < 0x7F)
+			end_in_trail(ends, b, from[i], c, at, ref);
+		else if (c == '?')
+			end_in_eaten(ends, b, from[i], at, ref);
+	}
+}
+
+/* "?" is a pair that is neither a character nor user-defined; what it leaves open is not known. */
+static void pass_bad_pair(struct beam *b, const struct shift *x, const struct beam_state *from,
+			  unsigned n)
+{
+	for (unsigned i = 0; i < n && i < VANISH_FROM; i++)
+		for (unsigned trail = 0xA2; trail <= 0xA9; trail++)
+			close_with(b, x, from[i], trail, ANY | BAD | trail, BAD_PAIR_COST);
+}
+
+static int by_cost(const void *a, const void *b)
+{
+	const struct beam_state *x = a, *y = b;
+
+	return (x->cost > y->cost) - (x->cost < y->cost);
+}
+
+/* States after up to three vanished pairs, behind those of `from` that have none. Returns how many.
+ */
+static unsigned vanish(struct beam_state *from, unsigned n, struct beam *b, const struct shift *x)
+{
+	struct beam_state cur[BEAM_WIDTH];
+	unsigned n_cur = n < VANISH_FROM ? n : VANISH_FROM, total = n;
+
+	memcpy(cur, from, n_cur * sizeof(cur[0]));
+	for (unsigned round = 0; round < VANISHED_IN_ROW; round++) {
+		b->n_next = 0;
+		for (unsigned i = 0; i < n_cur; i++)
+			for (unsigned lead = 0xAA; lead < 0xFF; lead++)
+				if (is_user_lead(lead))
+					close_with(b, x, cur[i], lead, ANY, VANISH_COST);
+		qsort(b->next, b->n_next, sizeof(b->next[0]), by_cost);
+		n_cur = b->n_next < VANISH_FROM ? b->n_next : VANISH_FROM;
+		memcpy(cur, b->next, n_cur * sizeof(cur[0]));
+		memcpy(from + total, b->next, b->n_next * sizeof(cur[0]));
+		total += b->n_next;
+		if (!n_cur)
+			break;
+	}
+	b->n_next = 0;
+	return total;
+}
+
+/* The character whose first byte was orphaned: any that ends in the mark's first byte. */
+static void begin(struct beam *b, const struct shift *x, const struct mark *m)
+{
+	struct beam_state s = b->now[0];
+	unsigned likely = m->first == 0xA1 ? 0x3000 : 0x3002;
+
+	push_open(b, s, likely, m->second, 0);
+	if (b->n_next)
+		b->next[0].cost -= m->first == 0xA1 ? 2 * MODEL_NAT : FIRST_BONUS;
+	for (unsigned i = 0; i < x->n_by_trail[m->first]; i++)
+		if (x->by_trail[m->first][i] != likely)
+			push_open(b, s, x->by_trail[m->first][i], m->second, 0);
+	beam_step(b);
+}
+
+static bool search(struct endings *ends, struct beam *b, const struct shift *x,
+		   const struct place *p, uint16_t before)
+{
+	uint16_t last = model_class_of(p->seen[1]);
+	int64_t ref =
+		model_cost(before, model_class_of('?')) + model_cost(model_class_of('?'), last);
+
+	begin(b, x, mark_of(p->seen[1]));
+	for (size_t i = 2; i < p->n && b->n_now; i++) {
+		struct beam_state all[BEAM_WIDTH * (VANISHED_IN_ROW + 1)];
+		uint32_t c = p->seen[i];
+		unsigned n, pair = pair_of(x, c);
+
+		qsort(b->now, b->n_now, sizeof(b->now[0]), by_cost);
+		memcpy(all, b->now, b->n_now * sizeof(all[0]));
+		n = vanish(all, b->n_now, b, x);
+		ref += model_cost(last, model_class_of(c));
+		last = model_class_of(c);
+		end_at(ends, b, all, n, c, i, ref);
+		if (c == '?')
+			pass_bad_pair(b, x, all, n);
+		for (unsigned k = 0; pair && k < n; k++)
+			close_with(b, x, all[k], pair >> 8, pair & 0xFF, 0);
+		beam_step(b);
+	}
+	return ends->n > 0;
+}
+
+static void spell(struct reading *out, const struct beam *b, int32_t node, struct arena *arena)
+{
+	size_t n = 0;
+
+	for (int32_t i = node; i >= 0; i = b->nodes[i].before)
+		n++;
+	*out = (struct reading){ .at = ARENA_NEW(arena, uint32_t, n + 1), .n = n };
+	for (int32_t i = node; i >= 0; i = b->nodes[i].before)
+		out->at[--n] = b->nodes[i].code_point & ~LATTICE_GUESS;
+}
+
+/* The channel itself, run on the answer: does it print exactly the first `n` characters seen? */
+static bool reproduces(const struct shift *x, const struct reading *r, const struct place *p,
+		       size_t n)
+{
+	uint8_t *b = ARENA_NEW(x->arena, uint8_t, 2 * r->n + 2);
+	size_t len = 0, at = 3, i = 2;
+	const struct mark *m = mark_of(p->seen[1]);
+
+	for (size_t k = 0; k < r->n; k++) {
+		unsigned pair = r->at[k] < 0x10000 ? x->gb[r->at[k]] : 0;
+
+		if (r->at[k] == LATTICE_EATEN) {
+			b[len++] = ' ';
+		} else if (pair) {
+			b[len++] = (uint8_t)(pair >> 8);
+			b[len++] = (uint8_t)pair;
+		} else {
+			return false;
+		}
+	}
+	if (len < 3 || b[1] != m->first || b[2] != m->second)
+		return false;
+	while (at < len) { /* one byte off */
+		uint32_t c;
+
+		if (b[at] < 0x80) { /* in step again */
+			if (i >= n || p->seen[i++] != b[at++])
+				return false;
+			continue;
+		}
+		if (at + 1 >= len)
+			return false;
+		if (lattice_is_user_defined(b[at], b[at + 1])) {
+			at += 2;
+			continue;
+		}
+		c = b[at + 1] < 0x40 ? 0 : lattice_old_gbk(b[at], b[at + 1]);
+		at += 2;
+		if (i >= n)
+			return false;
+		if (p->seen[i] != (c ? c : '?') && !(c >= 0xFF01 && p->seen[i] + 0xFEE0 == c))
+			return false;
+		i++;
+	}
+	return i == n;
+}
+
+static void read_place(struct place *p, struct str text, size_t at)
+{
+	p->n = 0;
+	while (at < text.n && text.p[at] != '\n' && p->n < SHIFT_MAX_CHARS) {
+		p->at[p->n] = at;
+		p->seen[p->n++] = utf8_next(text, &at);
+	}
+	p->at[p->n] = at;
+}
+
+static void learn(struct shift *x)
+{
+	uint32_t *c = ARENA_NEW(x->arena, uint32_t, x->text.n + 1);
+	size_t n = 0;
+
+	for (size_t at = 0; at < x->text.n;)
+		c[n++] = utf8_next(x->text, &at);
+	local_model_init(&x->local, x->arena);
+	local_model_add(&x->local, c, n);
+}
+
+static void init(struct shift *x)
+{
+	x->gb = charset_gb_reverse(x->arena);
+	fill_common(x);
+	learn(x);
+}
+
+/* Rows of question marks are many things; a shifted run shows what else it is made of. */
+static bool is_telling(const struct place *p, const struct ending *e)
+{
+	size_t wide = 0, marks_seen = 0;
+
+	for (size_t i = 2; i < e->n; i++) {
+		wide += p->seen[i] >= 0x80;
+		marks_seen += p->seen[i] == '?';
+	}
+	return wide > 0 && wide >= marks_seen &&
+	       e->gain >= (p->seen[1] < 0x80 ? ASCII_MARK_GAIN : SHIFT_GAIN);
+}
+
+/* The best ending that the channel reproduces; false if none is worth it. */
+static bool settle(struct reading *out, size_t *n_seen, const struct endings *ends,
+		   const struct beam *b, const struct shift *x, const struct place *p)
+{
+	bool found = false;
+
+	for (unsigned i = 0; i < ends->n; i++) {
+		const struct ending *e = &ends->at[i];
+		struct reading r;
+
+		if (!is_telling(p, e))
+			continue;
+		spell(&r, b, e->state.node, x->arena);
+		if (!reproduces(x, &r, p, e->n))
+			continue;
+		if (found) { /* the next different one */
+			if (out->cost - e->gain < out->margin)
+				out->margin = out->cost - e->gain;
+			break;
+		}
+		*out = r;
+		out->cost = e->gain;
+		out->margin = e->state.margin;
+		*n_seen = e->n;
+		found = true;
+	}
+	return found;
+}
+
+/* Tries one place; true, and bytes of the text that were read anew in *used. */
+static bool undo(struct textbuf *out, size_t *used, const struct shift *x, size_t at,
+		 uint16_t before, struct encoding *enc)
+{
+	struct place *p = ARENA_NEW(x->arena, struct place, 1);
+	struct endings ends = { .n = 0 };
+	struct repair rec = { .name = "gbk_shift", .at = (uint32_t)at, .count = 1 };
+	struct reading r;
+	struct beam b;
+	size_t start = out->n, n_seen;
+
+	read_place(p, x->text, at);
+	if (p->n < 3 || !mark_of(p->seen[1]))
+		return false;
+	beam_init(&b, &x->local, x->arena);
+	b.now[0].before = before;
+	if (!search(&ends, &b, x, p, before) || !settle(&r, &n_seen, &ends, &b, x, p))
+		return false;
+	for (size_t i = 0; i < r.n; i++)
+		textbuf_put(out, r.at[i]);
+	*used = p->at[n_seen] - at;
+	rec.n = (uint32_t)*used;
+	rec.before = str_sub(x->text, at, *used);
+	rec.after = arena_str(x->arena, (struct str){ out->p + start, out->n - start });
+	rec.margin_mnat = model_mnat(r.margin);
+	repair_note(enc, &rec, x->arena);
+	if (r.at[r.n - 1] == LATTICE_EATEN &&
+	    !(at + *used < x->text.n && x->text.p[at + *used] == '/'))
+		enc->untrusted = true; /* not the < of a tag: perhaps a digit */
+	return true;
+}
+
+struct str repair_shift(struct str text, const struct scan *scan, struct encoding *enc,
+			struct arena *arena)
+{
+	struct shift x = { .text = text, .arena = arena };
+	struct textbuf out = { .arena = arena };
+	size_t done = 0, tried = 0;
+
+	if (!scan->has_cut)
+		return text;
+	for (size_t at = str_find(text, STR("?"), 0); at != STR_NONE && tried < SHIFT_MAX_PLACES;
+	     at = str_find(text, STR("?"), at + 1)) {
+		uint16_t before = MODEL_LINE;
+		size_t used, next = at + 1;
+
+		if (at < done || next >= text.n || !mark_of(utf8_next(text, &next)))
+			continue;
+		if (!tried++)
+			init(&x);
+		if (at > 0 && text.p[at - 1] != '\n' && (unsigned char)text.p[at - 1] < 0x80)
+			before = model_class_of((unsigned char)text.p[at - 1]);
+		if (at > 2 && (unsigned char)text.p[at - 1] >= 0x80) {
+			size_t back = at - 1;
+
+			while (back > 0 && ((unsigned char)text.p[back] & 0xC0) == 0x80)
+				back--;
+			before = model_class_of(utf8_next(text, &back));
+		}
+		textbuf_add(&out, str_sub(text, done, at - done));
+		done = at;
+		if (undo(&out, &used, &x, at, before, enc))
+			done = at + used;
+	}
+	if (!done)
+		return text;
+	textbuf_add(&out, str_sub(text, done, text.n - done));
+	return textbuf_str(&out);
+}

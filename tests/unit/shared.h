@@ -19,6 +19,7 @@ static inline bool shared_read(struct str *out, const char *path, struct arena *
 	long n;
 	char *p;
 
+	*out = (struct str){ NULL, 0 };
 	if (!f)
 		return false;
 	fseek(f, 0, SEEK_END);

@@ -1,6 +1,7 @@
 #include "cli/ingest.h"
 
 #include "extract/format.h"
+#include "report/region.h"
 
 void ingest_job(struct job *job, const struct store_document_row *doc, struct str bytes,
 		bool want_links)
@@ -16,6 +17,17 @@ void ingest_job(struct job *job, const struct store_document_row *doc, struct st
 			    .seed_year = doc->link_year },
 		.want_links = want_links,
 	};
+}
+
+/* Where the seed does not say what body it is, its name may. */
+static void add_place(struct store_reading *r, struct str agency, struct arena *arena)
+{
+	struct body_place place = region_of(agency);
+
+	if (!r->region.n && place.code)
+		r->region = arena_strf(arena, "%06u", (unsigned)place.code);
+	if (!r->level.n)
+		r->level = str_c(body_level_name(place.level));
 }
 
 int ingest_result(enum store_change *change, int64_t *report_id, struct store *s,
@@ -47,6 +59,7 @@ int ingest_result(enum store_change *change, int64_t *report_id, struct store *s
 		reading.check = &o->check;
 		reading.attachments = attachments;
 		reading.n_attachments = o->n_attachments;
+		add_place(&reading, o->report.identity.agency, &arena);
 	} else {
 		reading.format = str_c(format_recognise(str_sub(head, 0, FORMAT_HEAD_BYTES)));
 	}

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/worker.h"
 #include "cli/codec.h"
+#include "crawler/url.h"
 #include "extract/format.h"
 #include "extract/page_print.h"
 #include "extract/repair.h"
@@ -62,8 +63,24 @@ static struct str format_by_name(struct str href)
 	return (struct str){ NULL, 0 };
 }
 
+/* A link as an absolute URL, or as written where the document's own is not known. */
+static struct str resolve(struct str href, const struct page *page, struct str document_url,
+			  struct arena *arena)
+{
+	struct url document, base, target;
+	const struct url *from = &document;
+	struct err e;
+
+	if (!document_url.n || url_parse(&document, document_url, NULL, arena, &e))
+		return href;
+	if (page->base.n && url_parse(&base, page->base, &document, arena, &e) == 0)
+		from = &base;
+	return url_parse(&target, href, from, arena, &e) ? href : target.href;
+}
+
 /* Files that the page links to. Where they stand in it, the report parser has judged. */
-static void list_attachments(struct outcome *out, const struct page *page, struct arena *arena)
+static void list_attachments(struct outcome *out, const struct page *page, struct str url,
+			     struct arena *arena)
 {
 	size_t cap = 0;
 
@@ -77,7 +94,7 @@ static void list_attachments(struct outcome *out, const struct page *page, struc
 			continue;
 		ARENA_GROW(arena, out->attachments, out->n_attachments, cap);
 		out->attachments[out->n_attachments++] = (struct attachment){
-			.url = l->href,
+			.url = resolve(l->href, page, url, arena),
 			.name = l->title.n ? l->title : l->text,
 			.format = format,
 		};
@@ -123,7 +140,7 @@ static void read_page(struct outcome *out, struct page *page, const struct doc *
 	out->format = doc->format->name;
 	report_parse(&out->report, page, &out->encoding, &job->report, arena);
 	out->check = check_run(&in, arena);
-	list_attachments(out, page, arena);
+	list_attachments(out, page, job->doc.url, arena);
 	if (job->want_links)
 		find_targets(out, page, doc, job, arena);
 }

@@ -136,7 +136,7 @@ static void add_block(struct lexicon *l, const struct form *form, const struct f
 	}
 }
 
-struct lexicon lexicon_build(struct arena *arena)
+static struct lexicon build(struct arena *arena)
 {
 	struct lexicon l = { 0 };
 
@@ -155,6 +155,16 @@ struct lexicon lexicon_build(struct arena *arena)
 	}
 	qsort(l.words, l.n, sizeof *l.words, compare_words);
 	return l;
+}
+
+const struct lexicon *lexicon_shared(void)
+{
+	static struct arena arena;
+	static struct lexicon shared;
+
+	if (!shared.n)
+		shared = build(&arena);
+	return &shared;
 }
 
 /* First word whose text is not below `s`. */

@@ -49,7 +49,13 @@ struct lexicon {
 /* From the longest wording of the forms with room for typing errors. */
 #define LEXICON_MAX_BYTES 240
 
-struct lexicon lexicon_build(struct arena *arena);
+/*
+ * lexicon_shared - the one lexicon of this process, made at the first call.
+ *
+ * It is a function of the forms alone and lives as long as the process. Not
+ * for a first call from two threads at once.
+ */
+const struct lexicon *lexicon_shared(void);
 
 static inline bool words_any(struct words w)
 {

@@ -33,7 +33,8 @@ struct head {
 	struct str unit; /* money unit that it states; empty: none */
 };
 
-#define READER_MAX_HEADS 64
+#define READER_MAX_HEADS   32 /* over one row */
+#define READER_MAX_HEADERS 32 /* in one region */
 
 /* The column heads over some rows. */
 struct header {
@@ -66,7 +67,7 @@ struct item {
 struct items {
 	struct item *at;
 	size_t n, cap;
-	struct header *headers[READER_MAX_HEADS]; /* in reading order */
+	struct header *headers[READER_MAX_HEADERS]; /* in reading order */
 	size_t n_headers;
 };
 

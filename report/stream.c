@@ -77,7 +77,9 @@ static void add(struct builder *b, struct str text, bool is_cell)
 		return;
 	}
 	p.text = text;
-	p.folded = is_plain_number(text) ? text : label_fold(text, b->arena);
+	p.folded = text;
+	if (!is_plain_number(text) && text.n <= STREAM_MAX_LABEL)
+		p.folded = label_fold(text, b->arena);
 	p.line = b->line;
 	p.is_cell = is_cell;
 	ARENA_GROW(b->arena, b->out.pieces, b->out.n, b->cap);

@@ -16,7 +16,7 @@
  */
 struct piece {
 	struct str text;   /* as in the page, trimmed of white space and delimiters */
-	struct str folded; /* label_fold(text) */
+	struct str folded; /* label_fold(text); of a piece over STREAM_MAX_LABEL the text itself */
 	uint32_t block;    /* of the page */
 	uint32_t line;     /* running number of the printed row, over the whole page: see below */
 	uint16_t grid;     /* 1 + index of the page's grid; 0: running text */
@@ -34,6 +34,7 @@ struct stream {
 	size_t n;
 };
 
+#define STREAM_MAX_LABEL  480    /* bytes; what is longer is a text, not a label */
 #define STREAM_MAX_PIECES 400000 /* beyond: the rest is left out and `full` is reported */
 
 /* Layout grids are left out: their text is in the page's blocks. Rules of Markdown tables too. */

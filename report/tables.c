@@ -692,27 +692,28 @@ static bool is_deduped(const struct reader *rd, const struct region *regions,
 void tables_read(struct tables *out, struct report *report, const struct stream *stream,
 		 const struct page *page, struct arena *arena)
 {
-	struct lexicon lexicon = lexicon_build(arena);
+	const struct lexicon *lexicon = lexicon_shared();
 	bool *doubtful = ARENA_NEW(arena, bool, page->n_grids + 1);
-	struct stream upright = turn_grids(doubtful, stream, page, &lexicon, arena);
+	struct stream upright = turn_grids(doubtful, stream, page, lexicon, arena);
 	struct reader rd = {
 		.stream = &upright,
-		.lexicon = &lexicon,
+		.lexicon = lexicon,
 		.report = report,
 		.arena = arena,
 		.cap_notes = report->n_notes,
 		.doubtful = doubtful,
 	};
 	struct regions *found = ARENA_NEW(arena, struct regions, 1);
-	struct items *items = ARENA_NEW(arena, struct items, MAX_REGIONS);
+	struct items *items;
 	size_t n = 0;
 
-	rd.tokens = tokens_build(&upright, &lexicon, arena);
+	rd.tokens = tokens_build(&upright, lexicon, arena);
 	labels_mend(&rd);
 	find_regions(found, &rd);
 	for (size_t i = 0; i < found->n; i++)
 		if (is_evident(&found->at[i], &rd))
 			found->at[n++] = found->at[i];
+	items = ARENA_NEW(arena, struct items, n + 1);
 	out->spans = ARENA_NEW(arena, struct table_span, n + 1);
 	out->n_spans = n;
 	for (size_t i = 0; i < n; i++)

@@ -211,6 +211,18 @@ static void add_piece(struct builder *b, size_t i)
 	add(b, p->folded.n > PROSE_BYTES && !p->is_cell ? TOKEN_PROSE : TOKEN_TEXT, i, i);
 }
 
+/* A figure that is no ordinal whose mark was cut off: most pieces of a table. */
+static bool is_plain_figure(const struct stream *s, size_t i)
+{
+	struct str text = s->pieces[i].folded;
+
+	for (size_t k = 0; k < text.n; k++)
+		if (text.p[k] < '0' || text.p[k] > '9')
+			return false;
+	return i + 1 >= s->n || (!str_starts(s->pieces[i + 1].folded, STR(".")) &&
+				 !str_starts(s->pieces[i + 1].folded, STR("、")));
+}
+
 struct tokens tokens_build(const struct stream *stream, const struct lexicon *lexicon,
 			   struct arena *arena)
 {
@@ -218,7 +230,7 @@ struct tokens tokens_build(const struct stream *stream, const struct lexicon *le
 
 	for (size_t i = 0; i < stream->n;) {
 		struct words words;
-		size_t n = stream->pieces[i].text.n ? join(&words, &b, i) : 0;
+		size_t n = is_plain_figure(stream, i) ? 0 : join(&words, &b, i);
 
 		if (n) {
 			struct token *t = add(&b, TOKEN_LABEL, i, i + n - 1);

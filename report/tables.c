@@ -281,12 +281,21 @@ static void vote(struct reader *rd, const struct items *items, size_t *votes)
 	}
 }
 
-static bool is_full(const struct mark *marks, size_t n)
+/* Only the figures: empty cells at the ends of lines go. Returns 0 where others are among them. */
+static size_t only_figures(struct mark *out, const struct mark *marks, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
-		if (marks[i].is_blank || marks[i].is_text)
-			return false;
-	return true;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		bool starts = !i || marks[i - 1].line != marks[i].line;
+		bool ends = i + 1 == n || marks[i + 1].line != marks[i].line;
+
+		if (marks[i].is_text || (marks[i].is_blank && !starts && !ends))
+			return 0;
+		if (!marks[i].is_blank)
+			out[kept++] = marks[i];
+	}
+	return kept;
 }
 
 /*
@@ -296,6 +305,7 @@ static bool is_full(const struct mark *marks, size_t n)
 static void read_orphans(struct reader *rd, const struct item *it, const struct item *next,
 			 const struct form_block *k, const struct columns *cols)
 {
+	struct mark *figures = ARENA_NEW(rd->arena, struct mark, it->n_orphans + 1);
 	size_t mine = 0, after = k->n_rows, lost = 0, at = 0;
 	struct habit plain = { 0 };
 
@@ -307,7 +317,7 @@ static void read_orphans(struct reader *rd, const struct item *it, const struct 
 	}
 	for (size_t r = mine + 1; r < after; r++)
 		lost += !k->rows[r].is_fold;
-	if (!lost || it->n_orphans != lost * cols->n || !is_full(it->orphans, it->n_orphans))
+	if (!lost || only_figures(figures, it->orphans, it->n_orphans) != lost * cols->n)
 		return;
 	for (size_t r = mine + 1; r < after; r++) {
 		struct columns reasoned = *cols;
@@ -316,7 +326,7 @@ static void read_orphans(struct reader *rd, const struct item *it, const struct 
 		if (k->rows[r].is_fold)
 			continue;
 		reasoned.inferred = true;
-		row.marks = it->orphans + at;
+		row.marks = figures + at;
 		row.n = cols->n;
 		at += cols->n;
 		assign_row(rd, &row, &reasoned, &plain);
@@ -490,12 +500,16 @@ static void count_wording(unsigned *votes, const struct reader *rd, const struct
  * page's other tables, and at last by the one row for （六）, which the older
  * form has and the newer one has only where somebody merged three.
  */
-static const struct form *form_by_wording(const struct reader *rd, const struct region *g)
+static const struct form *form_by_wording(const struct reader *rd, const struct region *g,
+					  const struct items *items)
 {
 	const struct form *others[] = { rd->form[TABLE_DISCLOSURE], rd->form[TABLE_REQUESTS] };
 	const struct form *best = NULL;
 	unsigned votes[MAX_FORMS] = { 0 }, most = 0;
+	bool one_row = false;
 
+	for (size_t i = 0; i < items->n; i++)
+		one_row |= items->at[i].row == ROW_RES_MISC && items->at[i].n;
 	count_wording(votes, rd, g);
 	for (size_t f = 0; f < MAX_FORMS && form_at(f); f++)
 		if (votes[f] > most)
@@ -511,7 +525,7 @@ static const struct form *form_by_wording(const struct reader *rd, const struct 
 			continue;
 		if (!best)
 			best = form_at(f);
-		for (size_t r = 0; g->table == TABLE_REQUESTS && k && r < k->n_rows; r++)
+		for (size_t r = 0; one_row && k && r < k->n_rows; r++)
 			if (k->rows[r].row == ROW_RES_MISC && !k->rows[r].is_fold)
 				best = form_at(f);
 	}
@@ -602,16 +616,16 @@ static void read_region(struct reader *rd, const struct region *g, const struct 
 		note_heads(rd, items, form);
 		break;
 	case TABLE_REQUESTS:
-		form = form_by_wording(rd, g);
+		form = form_by_wording(rd, g, items);
 		read_requests(rd, items, form);
 		note_heads(rd, items, form);
 		break;
 	case TABLE_REVIEW:
-		form = form_by_wording(rd, g);
+		form = form_by_wording(rd, g, items);
 		across_read(rd, g, form);
 		break;
 	default:
-		form = form_by_wording(rd, g);
+		form = form_by_wording(rd, g, items);
 		read_statistics(rd, items, form);
 		break;
 	}

@@ -115,6 +115,22 @@ static void test_under_way(void **state)
 	frontier_close(f);
 }
 
+/* A rest that was owed when it last left the game, or the last run ended. */
+static void test_rest_owed(void **state)
+{
+	struct frontier_settings s = { 1000, false };
+	struct frontier *f = frontier_open(&s);
+	size_t a = frontier_add(f, STR("a.cn"), STR(""), &unknown, 500, at(0)), got;
+
+	(void)state;
+	assert_int_equal(frontier_wait_ms(f, a, at(100)), 400);
+	assert_int_equal(frontier_next(&got, f, at(0)), 500);
+	assert_int_equal(frontier_next(&got, f, at(500)), 0);
+	frontier_postpone(f, got, 0, at(500));
+	assert_int_equal(frontier_next(&got, f, at(500)), 0);
+	frontier_close(f);
+}
+
 static void test_remove_parked(void **state)
 {
 	struct frontier_settings s = { 0, false };
@@ -145,6 +161,7 @@ int main(void)
 		cmocka_unit_test(test_stories),
 		cmocka_unit_test(test_under_way),
 		cmocka_unit_test(test_remove_parked),
+		cmocka_unit_test(test_rest_owed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

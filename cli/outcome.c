@@ -55,6 +55,7 @@ static void code_identity(struct codec *c, struct identity *id)
 	codec_int(c, &id->year_title);
 	codec_int(c, &id->year_period);
 	codec_int(c, &id->year_preamble);
+	codec_str(c, &id->preamble);
 }
 
 /* Forms are told by name, and come back as the program's own string. */

@@ -422,3 +422,14 @@ bool agency_is_other_body(struct str name)
 			return true;
 	return false;
 }
+
+bool agency_lacks_place(struct str name)
+{
+	static const char *const kinds[] = { "省",   "市", "县", "区",   "州",     "旗", "盟",
+					     "自治", "镇", "乡", "街道", "办事处", NULL };
+
+	for (size_t i = 0; kinds[i]; i++)
+		if (text_starts(name, kinds[i]) && !text_starts(name, "市中"))
+			return true;
+	return false;
+}

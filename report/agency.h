@@ -48,6 +48,9 @@ struct str agency_clause(struct str squeezed, bool contact);
  */
 struct str agency_scope(struct str *name);
 
+/* Whether a name begins with a kind of place, without its name: 区科技局, 自治州科技局. */
+bool agency_lacks_place(struct str name);
+
 /* Whether the body is a school, an enterprise or the like: its report is under other rules. */
 bool agency_is_other_body(struct str name);
 

@@ -1,5 +1,8 @@
 #include "report/check.h"
 
+#include "report/claims.h"
+#include "report/prose.h"
+
 static const char *const severities[] = { "info", "warning", "error" };
 
 static const char *const groups[] = { "document",   "structure", "arithmetic", "narrative",
@@ -45,12 +48,74 @@ void check_assess(struct check *c, const struct rule *rule, unsigned holds, unsi
 	};
 }
 
-struct check check_run(const struct check_input *in, struct arena *arena)
+const struct prose *check_prose(struct check *c, const struct check_input *in)
+{
+	if (!c->prose) {
+		struct prose *p = ARENA_NEW(c->arena, struct prose, 1);
+
+		*p = prose_read(in->now, c->arena);
+		c->prose = p;
+	}
+	return c->prose;
+}
+
+const struct claims *check_claims(struct check *c, const struct check_input *in)
+{
+	if (!c->claims) {
+		struct claims *p = ARENA_NEW(c->arena, struct claims, 1);
+
+		*p = claims_read(in->now, check_prose(c, in), c->arena);
+		c->claims = p;
+	}
+	return c->claims;
+}
+
+bool check_damaged(const struct check_input *in)
+{
+	return in->is_untrusted || (in->encoding && in->encoding->untrusted);
+}
+
+static bool applies(const struct rule *rule, const struct check_input *in, bool years)
+{
+	switch (rule->reach) {
+	case RULE_DOCUMENT:
+		return !years;
+	case RULE_REPORT:
+		return !years && in->now->kind == KIND_REPORT;
+	case RULE_YEARS:
+		return years && in->prev && in->now->kind == KIND_REPORT;
+	case RULE_DATABASE:
+		break;
+	}
+	return false;
+}
+
+static struct check run(const struct check_input *in, bool years, struct arena *arena)
 {
 	struct check out = { .arena = arena };
 
 	for (size_t i = 0; i < check_rules_count; i++)
-		if (check_rules[i].test)
+		if (check_rules[i].test && applies(&check_rules[i], in, years))
 			check_rules[i].test(&out, &check_rules[i], in);
 	return out;
+}
+
+struct check check_run(const struct check_input *in, struct arena *arena)
+{
+	return run(in, false, arena);
+}
+
+struct check check_years(const struct check_input *in, struct arena *arena)
+{
+	return run(in, true, arena);
+}
+
+void check_apply(struct check *c, const struct severities *want)
+{
+	for (size_t i = 0; i < c->n_findings; i++) {
+		size_t at = (size_t)(c->findings[i].rule - check_rules);
+
+		if (want->of[at])
+			c->findings[i].severity = (enum severity)(want->of[at] - 1);
+	}
 }

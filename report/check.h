@@ -1,6 +1,7 @@
 #ifndef REPORT_CHECK_H
 #define REPORT_CHECK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -57,7 +58,11 @@ struct check_input {
 	const struct encoding *encoding; /* NULL on a report read back from the store */
 	struct str url;                  /* empty: unknown */
 	const struct report *prev; /* the year before, same agency and scope; NULL: not known */
+	bool is_untrusted; /* for reports read back: figures of now or prev may be damaged */
 };
+
+struct prose;
+struct claims;
 
 struct check {
 	struct finding *findings;
@@ -65,6 +70,16 @@ struct check {
 	struct assessment *assessments; /* one for each rule that applies */
 	size_t n_assessments, cap_assessments;
 	struct arena *arena;
+	const struct prose *prose;   /* made by the first rule that asks: check_prose() */
+	const struct claims *claims; /* likewise: check_claims() */
+};
+
+/* What a rule looks at. */
+enum rule_reach {
+	RULE_DOCUMENT, /* any document, reports or not */
+	RULE_REPORT,   /* one report */
+	RULE_YEARS,    /* a report and that of the year before: struct check_input's prev */
+	RULE_DATABASE, /* no function: told of by who has the database */
 };
 
 struct rule {
@@ -76,10 +91,10 @@ struct rule {
 
 	/*
 	 * Adds findings and one assessment. Cells that are no counts make an
-	 * equation `open`, never a failure. NULL: the rule is told of by another
-	 * stage (cross-year rules need the database).
+	 * equation `open`, never a failure. NULL where reach is RULE_DATABASE.
 	 */
 	void (*test)(struct check *out, const struct rule *self, const struct check_input *in);
+	enum rule_reach reach;
 };
 
 extern const struct rule check_rules[];
@@ -90,17 +105,32 @@ const char *severity_name(enum severity severity);
 const char *rule_group_name(enum rule_group group);
 
 /*
- * check_run - hold one report against every rule that has a test.
+ * check_run - hold one document against every rule that looks at it alone.
  *
- * Findings come in table order, then in the order of the form's cells, so two
- * runs over one report give equal bytes. Everything lives in the arena.
- * Cannot fail.
+ * What is no report is only held against rules for any document. Findings come
+ * in the order of the rules, then in that of the form's cells, so two runs over
+ * one report give equal bytes. Everything lives in the arena. Cannot fail.
  */
 struct check check_run(const struct check_input *in, struct arena *arena);
+
+/* check_years - the same with the rules that look at in->prev too; nothing where it is NULL. */
+struct check check_years(const struct check_input *in, struct arena *arena);
+
+/* Severities that a user wants otherwise: by place in check_rules; 0: the rule's own. */
+#define CHECK_MAX_RULES 160
+struct severities {
+	char of[CHECK_MAX_RULES]; /* 1 + enum severity */
+};
+void check_apply(struct check *c, const struct severities *want);
 
 /* For the tests of rules. */
 struct finding *check_find(struct check *c, const struct rule *rule); /* a new one, to be filled */
 void check_assess(struct check *c, const struct rule *rule, unsigned holds, unsigned fails,
 		  unsigned open);
+const struct prose *check_prose(struct check *c, const struct check_input *in);
+const struct claims *check_claims(struct check *c, const struct check_input *in);
+
+/* Whether figures may have been lost on the way: then nobody is accused. */
+bool check_damaged(const struct check_input *in);
 
 #endif

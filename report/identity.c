@@ -235,6 +235,7 @@ static void read_preamble(struct reader *r)
 			buf_addc(&all, '\n');
 	}
 	r->preamble = arena_str(r->arena, buf_str(&all));
+	r->id->preamble = r->preamble;
 	buf_release(&all);
 }
 
@@ -359,18 +360,6 @@ static struct str signature(const struct reader *r)
 	return name.p && !text_starts(s, "审核") ? name : (struct str){ NULL, 0 };
 }
 
-/* Whether a name begins with a kind of place: 区科技局, 自治州科技局. */
-static bool lacks_place(struct str name)
-{
-	static const char *const kinds[] = { "省",   "市", "县", "区",   "州",     "旗", "盟",
-					     "自治", "镇", "乡", "街道", "办事处", NULL };
-
-	for (size_t i = 0; kinds[i]; i++)
-		if (text_starts(name, kinds[i]) && !text_starts(name, "市中"))
-			return true;
-	return false;
-}
-
 static struct str contact(const struct reader *r)
 {
 	struct str name = agency_clause(r->preamble, true);
@@ -415,7 +404,7 @@ static void read_agency(struct reader *r, const struct title *title)
 	for (size_t i = 0; i < n; i++)
 		if (take(r, found[i].name, found[i].from))
 			break;
-	if (!id->agency.p || !lacks_place(id->agency))
+	if (!id->agency.p || !agency_lacks_place(id->agency))
 		return;
 	for (size_t i = 0; i < n; i++)
 		if (found[i].name.n > id->agency.n && str_ends(found[i].name, id->agency)) {

@@ -119,6 +119,7 @@ struct identity {
 	struct date published;
 	enum evidence title_from, agency_from, scope_from, year_from, published_from;
 	int year_title, year_period, year_preamble; /* what each of them says; 0: nothing */
+	struct str preamble; /* folded sentences before the first part; not stored */
 };
 
 #define REPORT_SECTIONS 6

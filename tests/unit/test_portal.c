@@ -148,7 +148,8 @@ static unsigned failures_of(const struct check *c, const char *code)
 
 	for (size_t i = 0; i < c->n_assessments; i++)
 		if (!code || strcmp(c->assessments[i].rule->code, code) == 0)
-			if (c->assessments[i].rule->group == GROUP_ARITHMETIC)
+			if (c->assessments[i].rule->group == GROUP_ARITHMETIC &&
+			    c->assessments[i].rule->severity == SEV_ERROR)
 				n += c->assessments[i].fails;
 	return n;
 }

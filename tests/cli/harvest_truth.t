@@ -6,7 +6,10 @@ here=$(cd "$(dirname "$0")" && pwd)
 . "$here/portal.sh"
 
 differences() {
+	"$NIANBAO" omissions --db "$1" --all --format csv >"$tmp/omissions.csv"
 	{
+		echo ".mode csv"
+		echo ".import $tmp/omissions.csv said_omissions --schema temp"
 		for t in agencies documents urls cells findings; do
 			echo ".mode tabs"
 			echo ".import $tmp/truth/truth_$t.tsv truth_$t --schema temp"

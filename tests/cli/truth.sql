@@ -89,3 +89,21 @@ WHERE u.disposition IS NOT NULL AND '|' || t.outcome || '|' NOT LIKE '%|' || u.d
 SELECT 'look-alike taken for a report', t.class, t.url FROM truth_urls t
 JOIN url u ON u.text = t.url JOIN document d ON d.url_id = u.id JOIN report r ON r.document_id = d.id
 WHERE t.class LIKE 'lookalike:%';
+
+-- Omissions: who is named, for what, and nobody else.
+CREATE TEMP TABLE want_omission AS
+	SELECT agency, year, table_name AS what, status FROM want_state
+	WHERE status IN ('absent', 'blank', 'image', 'attachment')
+	UNION ALL SELECT agency, year, 'report', CASE status WHEN 'not_published' THEN 'no_report'
+		WHEN 'robots_disallow' THEN 'robots' ELSE 'unreachable' END
+	FROM want WHERE status <> 'published';
+-- Where a file could not be read, it may be the report: that accuses nobody.
+CREATE TEMP TABLE got_omission AS
+	SELECT agency, CAST(year AS INTEGER) AS year, "table" AS what, status FROM said_omissions
+	WHERE status <> 'unreadable';
+SELECT 'omission invented', * FROM (SELECT * FROM got_omission EXCEPT SELECT * FROM want_omission);
+SELECT 'omission missed', w.* FROM want_omission w
+WHERE NOT EXISTS (SELECT 1 FROM got_omission g WHERE g.agency = w.agency AND g.year = w.year
+	AND g.what = w.what AND g.status = w.status)
+AND NOT (w.status = 'no_report' AND EXISTS (SELECT 1 FROM said_omissions s
+	WHERE s.agency = w.agency AND CAST(s.year AS INTEGER) = w.year AND s.status = 'unreadable'));

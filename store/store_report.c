@@ -102,7 +102,10 @@ struct sibling {
 static int load_siblings(struct sibling **out, size_t *n, struct store *s, int64_t agency, int year,
 			 struct str scope, struct arena *arena, struct err *e)
 {
-	/* Best first: what is not superseded, was not damaged, has most tables, came first. */
+	/*
+	 * Best first: what is not superseded, was not damaged, has most tables, came first. Which
+	 * of two documents is read first differs from run to run: the order they came in does not.
+	 */
 	struct sqlite3_stmt *st =
 		db_stmt(s,
 			"SELECT r.id, r.content_hash, r.version, r.is_current FROM report r"
@@ -110,7 +113,7 @@ static int load_siblings(struct sibling **out, size_t *n, struct store *s, int64
 			" WHERE r.agency_id = ?1 AND r.year = ?2 AND r.scope IS ?3"
 			" ORDER BY d.is_superseded, coalesce(d.is_untrusted, 0), r.is_truncated,"
 			" (SELECT count(*) FROM table_state t WHERE t.report_id = r.id"
-			" AND t.status = 'present') DESC, r.id",
+			" AND t.status = 'present') DESC, d.id",
 			e);
 	size_t cap = 0;
 	int rc;

@@ -218,14 +218,17 @@ static bool adds_up(const struct reader *rd, const struct mark *marks, size_t ne
 
 enum pick { PICK_NONE, PICK_READ, PICK_INFERRED };
 
+/* Lines are not counted beyond so many pieces to either side. */
+#define MAX_WIDTH 200
+
 static size_t line_width(const struct reader *rd, uint32_t token)
 {
 	const struct stream *s = rd->stream;
 	size_t at = rd->tokens.at[token].first, from = at, to = at;
 
-	while (from && s->pieces[from - 1].line == s->pieces[at].line)
+	while (from && at - from < MAX_WIDTH && s->pieces[from - 1].line == s->pieces[at].line)
 		from--;
-	while (to < s->n && s->pieces[to].line == s->pieces[at].line)
+	while (to < s->n && to - at < MAX_WIDTH && s->pieces[to].line == s->pieces[at].line)
 		to++;
 	at = 0;
 	while (from < to)

@@ -80,7 +80,7 @@ static bool is_followed(const struct reader *rd, size_t i)
 void labels_mend(struct reader *rd)
 {
 	enum table_id table = TABLE__COUNT;
-	size_t out = 0, gap = 0;
+	size_t out = 0, gap = 0, tries = 0;
 
 	for (size_t i = 0; i < rd->tokens.n;) {
 		struct token t = rd->tokens.at[i];
@@ -94,10 +94,12 @@ void labels_mend(struct reader *rd)
 			gap = 0;
 		if (t.kind == TOKEN_PROSE)
 			table = TABLE__COUNT;
-		if (t.kind == TOKEN_TEXT && table != TABLE__COUNT && gap++ <= READER_MAX_GAP)
+		if (table != TABLE__COUNT && tries < READER_MAX_MENDS &&
+		    (t.kind == TOKEN_TEXT ? gap++ <= READER_MAX_GAP
+					  : t.kind == TOKEN_LABEL && is_followed(rd, i))) {
 			n = mistyped(&words, rd, i, table);
-		if (t.kind == TOKEN_LABEL && table != TABLE__COUNT && is_followed(rd, i))
-			n = mistyped(&words, rd, i, table);
+			tries++;
+		}
 		if (n > 1 || (n && t.kind == TOKEN_TEXT)) {
 			t.kind = TOKEN_LABEL;
 			t.words = words;

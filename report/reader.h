@@ -86,6 +86,12 @@ struct reader {
 /* Unknown short texts in a row that a table may hold before it is taken to have ended. */
 #define READER_MAX_GAP 12
 
+/* Rows read in one region: far above any form. What comes after them is left out. */
+#define READER_MAX_ROWS 600
+
+/* Texts of one page that are compared with mistyped labels; no report has so many. */
+#define READER_MAX_MENDS 3000
+
 /* labels.c: the tables a label can belong to, as bits. Furniture belongs to none. */
 unsigned labels_tables(const struct reader *rd, const struct token *t);
 

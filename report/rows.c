@@ -101,6 +101,8 @@ static void add_head(struct collector *c, size_t i, enum col_id col)
 
 static void add_item(struct collector *c, size_t i, enum row_id row)
 {
+	if (c->out.n == READER_MAX_ROWS)
+		return;
 	ARENA_GROW(c->rd->arena, c->out.at, c->out.n, c->out.cap);
 	c->out.at[c->out.n++] = (struct item){
 		.row = row,

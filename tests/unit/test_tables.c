@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/attrs.h"
+#include "base/buf.h"
 #include "extract/doc.h"
 #include "extract/format.h"
 #include "report/tables.h"
@@ -319,11 +320,47 @@ static void a_cell_knows_its_place_and_the_tables_their_blocks(void **state)
 	arena_release(&arena);
 }
 
+/* So many times over that anything but linear time would not come back. */
+static void hostile_pages_are_read_in_linear_time(void **state)
+{
+	static const char *const parts[] = {
+		"规章 1 ",
+		"规章 | 1 | ",
+		"自然人\n某某\n",
+		"（二）部分公开\t0\t0\n",
+		"一、本年新收政府信息公开申请数\n说明\n",
+		"规章5",
+		"((",
+		"其他\n",
+		"0 ",
+		"||||||||",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < countof(parts); i++) {
+		struct arena arena = { 0 };
+		static struct report r;
+		struct tables tables = { 0 };
+		struct buf page;
+
+		buf_init(&page, 4u << 20);
+		buf_add(&page, STR("第二十条第（一）项 | 本年制发件数 | 规章 | 3 |\n"));
+		while (page.n < 1200000)
+			buf_add(&page, str_c(parts[i]));
+		r = (struct report){ 0 };
+		read_page(&r, &tables, buf_str(&page), "text", &arena);
+		assert_true(tables.n_spans <= 64);
+		arena_release(&arena);
+		buf_release(&page);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(quirks_of_real_pages_are_read_as_people_read_them),
 		cmocka_unit_test(a_cell_knows_its_place_and_the_tables_their_blocks),
+		cmocka_unit_test(hostile_pages_are_read_in_linear_time),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

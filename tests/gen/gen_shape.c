@@ -421,12 +421,7 @@ void gen_shape_table(struct buf *out, struct gen_truth *truth, const struct gen_
 	print(&p, &sheet);
 }
 
-struct passage {
-	const char *text;
-	enum table_id table; /* printed behind it; TABLE__COUNT: none */
-};
-
-static const struct passage report_text[] = {
+static const struct gen_passage report_text[] = {
 	{ "云岭县林草局2023年政府信息公开工作年度报告", TABLE__COUNT },
 	{ "本报告包括总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、政府信息公开行"
 	  "政复议、"
@@ -452,6 +447,11 @@ static const struct passage report_text[] = {
 	{ "政府信息公开情况统计表", TABLE_STATISTICS },
 	{ "填报人：某某　2024年1月15日", TABLE__COUNT },
 };
+
+const struct gen_passage *gen_passage_at(size_t i)
+{
+	return i < countof(report_text) ? &report_text[i] : NULL;
+}
 
 /* What a filter leaves that keeps each line once. */
 static void keep_first_lines(struct buf *b, struct arena *arena)

@@ -56,6 +56,14 @@ bool gen_shape_is_html(enum gen_shape shape);
 void gen_shape(struct buf *out, struct gen_truth *truth, const struct gen_shape_how *how,
 	       struct arena *arena);
 
+/* The report's text in order, each followed by a table or not. */
+struct gen_passage {
+	const char *text;
+	enum table_id table; /* TABLE__COUNT: none */
+};
+
+const struct gen_passage *gen_passage_at(size_t i); /* NULL past the last */
+
 /* One table alone, without headings or text around it. */
 void gen_shape_table(struct buf *out, struct gen_truth *truth, const struct gen_shape_how *how,
 		     enum table_id table, struct arena *arena);

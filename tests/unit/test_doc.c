@@ -29,7 +29,7 @@ static const struct {
 	{ "another compound file", STR_INIT("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1...."), NULL, "ole2" },
 	{ "Word 2007", STR_INIT("PK\x03\x04......................word/document.xml"), "docx",
 	  NULL },
-	{ "Excel 2007", STR_INIT("PK\x03\x04......................xl/workbook.xml"), NULL, "xlsx" },
+	{ "Excel 2007", STR_INIT("PK\x03\x04......................xl/workbook.xml"), "xlsx", NULL },
 	{ "OFD", STR_INIT("PK\x03\x04......................OFD.xml"), NULL, "ofd" },
 	{ "another zip", STR_INIT("PK\x03\x04......................a.txt"), NULL, "zip" },
 	{ "RTF", STR_INIT("{\\rtf1\\ansi"), NULL, "rtf" },

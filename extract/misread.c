@@ -29,7 +29,7 @@ static void add_byte(struct syms *y, unsigned byte)
 
 static void add_lost(struct syms *y, enum byte_set set)
 {
-	y->at[y->n++] = (struct sym){ .kind = SYM_LOST, .set = set };
+	y->at[y->n++] = (struct sym){ .kind = SYM_LOST, .set = (uint8_t)set };
 }
 
 static void add_pair(struct syms *y, unsigned pair)

@@ -13,9 +13,9 @@ size_t str_find(struct str s, struct str what, size_t from)
 	return hit ? (size_t)(hit - s.p) : STR_NONE;
 }
 
-static char lower(char c)
+static unsigned lower(char c)
 {
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+	return c >= 'A' && c <= 'Z' ? (unsigned char)c + 32u : (unsigned char)c;
 }
 
 bool str_eq_nocase(struct str a, struct str b)

@@ -96,6 +96,26 @@ static const struct arg *find(const char *word, const struct arg *args, size_t n
 	return NULL;
 }
 
+/* The option at argv[*i] and its value, which may be the next word; *i then moves to it. */
+static int take_option(int *i, int argc, char **argv, const struct arg *args, size_t n_args,
+		       struct err *e)
+{
+	const char *word = argv[*i], *value = NULL;
+	const struct arg *a =
+		strncmp(word, "--", 2) == 0 ? find(word + 2, args, n_args, &value) : NULL;
+
+	if (!a)
+		return err_set(e, ERR_USAGE, "no option '%s'; see: nianbao %s --help", word,
+			       argv[0]);
+	if (a->kind == ARG_FLAG && value)
+		return err_set(e, ERR_USAGE, "--%s takes no value", a->name);
+	if (a->kind != ARG_FLAG && !value && ++*i < argc)
+		value = argv[*i];
+	if (a->kind != ARG_FLAG && !value)
+		return err_set(e, ERR_USAGE, "--%s wants a value", a->name);
+	return take(a, value, e);
+}
+
 int args_parse(bool *helped, int *argc, char **argv, const char *usage, const struct arg *args,
 	       size_t n_args, struct err *e)
 {
@@ -103,35 +123,18 @@ int args_parse(bool *helped, int *argc, char **argv, const char *usage, const st
 
 	*helped = false;
 	for (int i = 1; i < *argc; i++) {
-		const struct arg *a;
-		const char *value;
-
 		if (strcmp(argv[i], "--") == 0) {
 			while (++i < *argc)
 				argv[words++] = argv[i];
-			break;
-		}
-		if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
+		} else if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
 			print_help(argv[0], usage, args, n_args);
 			*helped = true;
 			return 0;
-		}
-		if (argv[i][0] != '-' || argv[i][1] == '\0') {
+		} else if (argv[i][0] != '-' || argv[i][1] == '\0') {
 			argv[words++] = argv[i];
-			continue;
-		}
-		a = strncmp(argv[i], "--", 2) == 0 ? find(argv[i] + 2, args, n_args, &value) : NULL;
-		if (!a)
-			return err_set(e, ERR_USAGE, "no option '%s'; see: nianbao %s --help",
-				       argv[i], argv[0]);
-		if (a->kind == ARG_FLAG && value)
-			return err_set(e, ERR_USAGE, "--%s takes no value", a->name);
-		if (a->kind != ARG_FLAG && !value && ++i < *argc)
-			value = argv[i];
-		if (a->kind != ARG_FLAG && !value)
-			return err_set(e, ERR_USAGE, "--%s wants a value", a->name);
-		if (take(a, value, e))
+		} else if (take_option(&i, *argc, argv, args, n_args, e)) {
 			return -1;
+		}
 	}
 	*argc = words;
 	return 0;

@@ -1,5 +1,6 @@
 #include "cli/listing.h"
 
+#include <assert.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -77,6 +78,7 @@ static void write_out(const struct listing *l, struct buf *line)
 void listing_init(struct listing *l, FILE *to, enum listing_format format,
 		  const struct listing_column *columns, size_t n_columns)
 {
+	assert(n_columns > 0 && n_columns <= LISTING_MAX_COLUMNS);
 	*l = (struct listing){ .to = to,
 			       .format = format,
 			       .columns = columns,
@@ -156,6 +158,7 @@ static void print_table(const struct listing *l)
 {
 	size_t width[LISTING_MAX_COLUMNS] = { 0 };
 
+	assert(l->n_columns > 0);
 	for (size_t i = 0; i < l->n_columns; i++)
 		width[i] = strlen(l->columns[i].name);
 	for (size_t i = 0; i < l->n_cells; i++) {
@@ -189,6 +192,7 @@ static void markdown_cell(const struct listing *l, struct str s)
 
 static void print_markdown(const struct listing *l)
 {
+	assert(l->n_columns > 0);
 	fputc('|', l->to);
 	for (size_t i = 0; i < l->n_columns; i++)
 		markdown_cell(l, str_c(l->columns[i].name));

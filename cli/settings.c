@@ -32,7 +32,7 @@ static void take_common(struct common *out, int *argc, char **argv)
 {
 	int kept = 1, i = 1;
 
-	while (i < *argc && strcmp(argv[i], "--") != 0) {
+	while (i < *argc && argv[i] && strcmp(argv[i], "--") != 0) {
 		int words = 1;
 		const char *v;
 

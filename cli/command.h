@@ -1,6 +1,9 @@
 #ifndef CLI_COMMAND_H
 #define CLI_COMMAND_H
 
+#include <stddef.h>
+#include <stdio.h>
+
 #include "base/err.h"
 #include "cli/config.h"
 
@@ -16,5 +19,11 @@ struct command {
 	 */
 	MUST_USE int (*run)(int argc, char **argv, const struct config *config, struct err *e);
 };
+
+const struct command *command_at(size_t i); /* commands.def order; NULL past the last */
+const struct command *command_named(const char *name);
+
+/* Lists the commands; returns `status`, for main() to end with. */
+int command_help(FILE *to, int status);
 
 #endif

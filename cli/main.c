@@ -6,27 +6,6 @@
 #include "cli/command.h"
 #include "cli/settings.h"
 
-#define COMMAND(name) extern const struct command cmd_##name;
-#include "cli/commands.def"
-#undef COMMAND
-
-static const struct command *const commands[] = {
-#define COMMAND(name) &cmd_##name,
-#include "cli/commands.def"
-#undef COMMAND
-};
-
-static int help(FILE *to, int status)
-{
-	fputs("usage: nianbao <command> [arguments]\n\n", to);
-	for (size_t i = 0; i < countof(commands); i++)
-		fprintf(to, "  %-10s %s\n", commands[i]->name, commands[i]->help);
-	fputs("\nnianbao <command> --help shows a command's options; "
-	      "--set NAME=VALUE and --config FILE go with every command.\n",
-	      to);
-	return status;
-}
-
 static int fail(const char *verb, const struct err *e)
 {
 	struct buf line;
@@ -55,15 +34,17 @@ static int run(const struct command *c, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+	const struct command *c;
+
 	if (argc < 2)
-		return help(stderr, err_class(ERR_USAGE)->exit_status);
-	if (strcmp(argv[1], "help") == 0 || strcmp(argv[1], "--help") == 0)
-		return help(stdout, 0);
+		return command_help(stderr, err_class(ERR_USAGE)->exit_status);
 	if (strcmp(argv[1], "--version") == 0)
 		argv[1] += 2;
-	for (size_t i = 0; i < countof(commands); i++)
-		if (strcmp(argv[1], commands[i]->name) == 0)
-			return run(commands[i], argc - 1, argv + 1);
+	if (strcmp(argv[1], "help") == 0 || strcmp(argv[1], "--help") == 0)
+		return command_help(stdout, 0);
+	c = command_named(argv[1]);
+	if (c)
+		return run(c, argc - 1, argv + 1);
 	fprintf(stderr, "nianbao: no command '%s', see: nianbao help\n", argv[1]);
 	return err_class(ERR_USAGE)->exit_status;
 }

@@ -160,6 +160,17 @@ static void print_repairs(struct buf *out, const struct encoding *e)
 		buf_addf(out, "verdict: %s\n", e->verdict);
 }
 
+/* The repaired text in one piece. Markup is left as the source has it. */
+static struct str whole_text(const struct doc *doc, struct arena *arena)
+{
+	struct page page = { .title = doc->text };
+	struct encoding scratch = doc->encoding;
+
+	if (str_eq(str_c(doc->format->name), STR("text")))
+		repair_page(&page, &scratch, arena);
+	return page.title;
+}
+
 /* Carries one document through the stages, as far as is wanted. */
 static int run(struct buf *payload, const struct job *job, struct arena *arena, struct err *e)
 {
@@ -173,7 +184,7 @@ static int run(struct buf *payload, const struct job *job, struct arena *arena, 
 		if (!doc.format->is_text)
 			return err_set(e, ERR_FORMAT, "%s has no text before it is extracted",
 				       doc.format->name);
-		buf_add(payload, job->want == WANT_TEXT ? doc.text : doc.served);
+		buf_add(payload, job->want == WANT_TEXT ? whole_text(&doc, arena) : doc.served);
 		return 0;
 	}
 	if (doc.format->extract(&page, &doc, arena, e))

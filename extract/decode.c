@@ -289,6 +289,7 @@ int decode_text(struct str *text, struct encoding *enc, struct str bytes, struct
 	enc->used = c.at[c.best].name;
 	enc->source = source_of(enc->used, http, meta);
 	enc->margin_mnat = model_mnat(c.margin);
+	enc->raw = bytes;
 	if (named(enc->used, "utf-8") || named(enc->used, "gb18030") || named(enc->used, "big5"))
 		*text = by_run(enc, bytes, enc->used, arena);
 	else

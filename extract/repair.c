@@ -27,12 +27,19 @@ struct str repair_text(struct str text, struct encoding *enc, struct arena *aren
 		struct str before = text;
 
 		scan_text(&scan, text, arena);
+		if (i == 0 && scan.n_odd_wide) {
+			text = repair_lost_byte(text, &scan, enc, arena);
+			if (text.p != before.p)
+				scan_text(&scan, text, arena);
+			before = text;
+		}
 		text = repair_misread(text, &scan, enc, arena);
 		if (text.p == before.p)
 			break;
 	}
 	text = repair_shift(text, &scan, enc, arena);
-	return text;
+	text = repair_split(text, &scan, enc, arena);
+	return repair_refuse(text, &scan, enc, arena);
 }
 
 void repair_page(struct page *page, struct encoding *enc, struct arena *arena)

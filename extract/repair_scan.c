@@ -5,6 +5,7 @@
 
 #define ODD_COST  (10 * MODEL_NAT + MODEL_NAT / 2) /* a hanzi as rare as the 3000th or so */
 #define ODD_SHARE 3                                /* a run is odd when one in three is */
+#define DENSE_ODD 8 /* or several close together: two points for each, one less for any other */
 
 static bool is_end(char c)
 {
@@ -27,7 +28,7 @@ static bool is_odd(uint32_t c, bool after_odd)
 /* One run from `at`; also looks for the cut of GBK at a separator. */
 static void measure(struct scan_run *run, struct scan *all, struct str text, size_t at)
 {
-	size_t n_latin = 0, i = at;
+	size_t n_latin = 0, i = at, dense = 0;
 	bool odd = false, cut = false;
 
 	*run = (struct scan_run){ .at = at };
@@ -52,6 +53,9 @@ static void measure(struct scan_run *run, struct scan *all, struct str text, siz
 		}
 		odd = is_odd(c, odd);
 		n_latin += odd && c < 0x250;
+		dense = odd ? dense + 2 : dense ? dense - 1 : 0;
+		if (dense >= DENSE_ODD)
+			run->is_odd = true;
 		run->n_odd += odd;
 		run->n_wide++;
 	}

@@ -1,0 +1,305 @@
+#include "base/attrs.h"
+#include "base/utf8.h"
+#include "extract/beam.h"
+#include "extract/charset.h"
+#include "extract/decode.h"
+#include "extract/model.h"
+#include "extract/repair_pass.h"
+#include "extract/textbuf.h"
+
+/*
+ * GBK that lost a byte here and there: a cut in mid-character, a faulty copy.
+ * All that follows is read one byte off up to the next ASCII byte. The bytes
+ * are parsed anew: as pairs, as ASCII, and as single halves of characters that
+ * lost the other one, at a price.
+ */
+#define HALF_COST (12 * MODEL_NAT)
+#define DIGIT_COST                                                                                 \
+	(8 * MODEL_NAT) /* of a full-width digit: two halves more often than one figure */
+#define RUN_GAIN      (8 * MODEL_NAT) /* that a run must be likelier for */
+#define MAX_RUN_BYTES (1u << 16)      /* longer runs are left as they are */
+#define DEAD          INT32_MAX
+
+enum step { STEP_NONE, STEP_ASCII, STEP_PAIR, STEP_HALF, STEP_FOUR };
+
+/* The cheapest way to have parsed the bytes up to here. */
+struct cell {
+	int32_t cost;
+	uint16_t before; /* class of the last character */
+	uint8_t step, back;
+	uint32_t c;
+};
+
+struct half {
+	size_t at; /* index into the reading */
+	uint8_t byte;
+};
+
+struct work {
+	const uint16_t *gb;
+	struct local_model local;
+	struct arena *arena;
+};
+
+/* The run after the delimiter-free bytes from `at`, delimiter left out. */
+static struct str run_at(struct str s, size_t at)
+{
+	size_t i = at;
+
+	while (i < s.n && s.p[i] != '\n' && s.p[i] != '<' && s.p[i] != '>')
+		i++;
+	return str_sub(s, at, i - at);
+}
+
+static void reach(struct cell *to, const struct cell *from, uint32_t c, enum step step,
+		  unsigned back, unsigned penalty, const struct local_model *local)
+{
+	uint16_t k = model_class_of(c);
+	int32_t cost = from->cost + (int32_t)(local_model_cost(local, from->before, k) + penalty);
+
+	if (step == STEP_PAIR && c >= 0xFF10 && c <= 0xFF19)
+		cost += DIGIT_COST;
+	if (step == STEP_HALF) {
+		cost = from->cost + HALF_COST;
+		k = MODEL_LINE; /* not known yet */
+	}
+	if (cost < to->cost)
+		*to = (struct cell){ cost, k, (uint8_t)step, (uint8_t)back, c };
+}
+
+/* Fills cells[0..n]; the last one tells the price. */
+static void parse(struct cell *cells, struct str s, const struct local_model *local)
+{
+	const uint8_t *p = (const uint8_t *)s.p;
+
+	for (size_t i = 0; i <= s.n; i++)
+		cells[i] = (struct cell){ .cost = DEAD };
+	cells[0] = (struct cell){ .cost = 0, .before = MODEL_LINE };
+	for (size_t i = 0; i < s.n; i++) {
+		const struct cell *from = &cells[i];
+		uint32_t c;
+
+		if (from->cost == DEAD)
+			continue;
+		if (p[i] < 0x80) {
+			reach(&cells[i + 1], from, p[i], STEP_ASCII, 1, 0, local);
+			continue;
+		}
+		reach(&cells[i + 1], from, 0, STEP_HALF, 1, 0, local);
+		if (i + 1 < s.n && (c = charset_gb_pair(p[i], p[i + 1])) != 0)
+			reach(&cells[i + 2], from, c, STEP_PAIR, 2, 0, local);
+		if (i + 3 < s.n && p[i] >= 0x81 && p[i] < 0xFF && p[i + 1] >= '0' &&
+		    p[i + 1] <= '9' && p[i + 2] >= 0x81 && p[i + 2] < 0xFF && p[i + 3] >= '0' &&
+		    p[i + 3] <= '9' && (c = charset_gb_four(p + i)) != 0)
+			reach(&cells[i + 4], from, c, STEP_FOUR, 4, 0, local);
+	}
+}
+
+static int32_t plain_cost(struct str s, const struct local_model *local, struct arena *arena)
+{
+	uint32_t replaced;
+	struct str text = decode_bytes(s, "gb18030", &replaced, arena);
+	uint16_t before = MODEL_LINE;
+	int64_t cost = 0;
+
+	for (size_t at = 0; at < text.n;) {
+		uint32_t c = utf8_next(text, &at);
+		uint16_t k = model_class_of(c);
+
+		cost += c == UTF8_REPLACEMENT ? MODEL_REPLACED : local_model_cost(local, before, k);
+		before = k;
+	}
+	return cost > INT32_MAX ? INT32_MAX : (int32_t)cost;
+}
+
+static uint16_t class_at(const struct reading *r, size_t i)
+{
+	return i < r->n ? model_class_of(r->at[i] & ~LATTICE_GUESS) : MODEL_LINE;
+}
+
+/* The likeliest character that has `byte` as one half; sets the margin to the next one. */
+static uint32_t fill(struct reading *r, const struct half *h, const struct work *w)
+{
+	uint16_t before = h->at ? class_at(r, h->at - 1) : MODEL_LINE,
+		 after = class_at(r, h->at + 1);
+	unsigned best_cost = UINT32_MAX, second = UINT32_MAX;
+	uint32_t best = UTF8_REPLACEMENT;
+
+	for (unsigned other = 0x40; other < 0xFF; other++) {
+		for (unsigned is_lead = 0; is_lead < 2; is_lead++) {
+			uint32_t c = is_lead ? charset_gb_pair(h->byte, (uint8_t)other)
+					     : charset_gb_pair((uint8_t)other, h->byte);
+			uint16_t k = model_class_of(c);
+			unsigned cost;
+
+			if (!c || !lattice_may_propose(c))
+				continue;
+			cost = local_model_cost(&w->local, before, k) +
+			       local_model_cost(&w->local, k, after) +
+			       local_model_script_cost(&w->local, c);
+			if (cost < best_cost) {
+				second = best_cost;
+				best_cost = cost;
+				best = c;
+			} else if (cost < second) {
+				second = cost;
+			}
+		}
+	}
+	if (second != UINT32_MAX && (int64_t)(second - best_cost) < r->margin)
+		r->margin = second - best_cost;
+	return best;
+}
+
+/* The channel on the answer: its bytes without the lost halves are the bytes there are. */
+static bool reproduces(const struct reading *r, const struct half *halves, struct str bytes,
+		       const struct work *w)
+{
+	size_t at = 0, h = 0;
+
+	for (size_t i = 0; i < r->n; i++) {
+		uint32_t c = r->at[i] & ~LATTICE_GUESS;
+		uint8_t b[4] = { (uint8_t)c };
+		size_t n = 1;
+
+		if (c >= 0x80 && c < 0x10000 && w->gb[c]) {
+			b[0] = (uint8_t)(w->gb[c] >> 8);
+			b[1] = (uint8_t)w->gb[c];
+			n = 2;
+		} else if (c >= 0x80 && c != UTF8_REPLACEMENT && charset_gb_split(b, c)) {
+			n = 4;
+		}
+		if (r->at[i] & LATTICE_GUESS) {
+			if (c != UTF8_REPLACEMENT && b[0] != halves[h].byte &&
+			    b[1] != halves[h].byte)
+				return false;
+			b[0] = halves[h++].byte;
+			n = 1;
+		}
+		if (at + n > bytes.n || memcmp(bytes.p + at, b, n) != 0)
+			return false;
+		at += n;
+	}
+	return at == bytes.n;
+}
+
+/* Reads one run anew; false where that gains nothing. */
+static bool read_run(struct reading *r, size_t *n_halves, struct str bytes, const struct work *w)
+{
+	struct cell *cells;
+	struct half *halves;
+	size_t n = 0;
+
+	if (bytes.n > MAX_RUN_BYTES || !bytes.n)
+		return false;
+	cells = ARENA_NEW(w->arena, struct cell, bytes.n + 1);
+	parse(cells, bytes, &w->local);
+	*n_halves = 0;
+	for (size_t i = bytes.n; i > 0; i -= cells[i].back, n++)
+		*n_halves += cells[i].step == STEP_HALF;
+	if (!*n_halves || cells[bytes.n].cost + RUN_GAIN > plain_cost(bytes, &w->local, w->arena))
+		return false;
+	*r = (struct reading){ .at = ARENA_NEW(w->arena, uint32_t, n + 1),
+			       .n = n,
+			       .margin = INT32_MAX };
+	halves = ARENA_NEW(w->arena, struct half, *n_halves);
+	for (size_t i = bytes.n, k = n, h = *n_halves; i > 0; i -= cells[i].back) {
+		r->at[--k] = cells[i].c;
+		if (cells[i].step == STEP_HALF)
+			halves[--h] = (struct half){ k, (uint8_t)bytes.p[i - 1] };
+	}
+	for (size_t h = 0; h < *n_halves; h++)
+		r->at[halves[h].at] = fill(r, &halves[h], w) | LATTICE_GUESS;
+	return reproduces(r, halves, bytes, w);
+}
+
+static void learn(struct work *w, struct str text, const struct scan *scan)
+{
+	local_model_init(&w->local, w->arena);
+	for (size_t i = 0; i < scan->n_runs; i++) {
+		struct str run = str_sub(text, scan->runs[i].at, scan->runs[i].n);
+		uint32_t *c = ARENA_NEW(w->arena, uint32_t, run.n + 1);
+		size_t n = 0;
+
+		if (scan->runs[i].is_odd)
+			continue;
+		for (size_t at = 0; at < run.n;)
+			c[n++] = utf8_next(run, &at);
+		local_model_add(&w->local, c, n);
+	}
+}
+
+static void note(struct repair *rec, const struct reading *r, size_t n_halves, size_t at,
+		 struct str before, struct str after)
+{
+	if (!rec->count) {
+		rec->at = (uint32_t)at;
+		rec->n = (uint32_t)before.n;
+		rec->before = before;
+		rec->after = after;
+	}
+	rec->count += (uint32_t)n_halves;
+	if (r->margin != INT32_MAX &&
+	    (!rec->margin_mnat || model_mnat(r->margin) < rec->margin_mnat))
+		rec->margin_mnat = model_mnat(r->margin);
+}
+
+/* Once one byte was lost, shorter damage than the scan sees is likely, too. */
+static bool is_damaged(const struct work *w, struct str text, const struct scan *scan,
+		       const struct encoding *enc)
+{
+	size_t raw_at = 0, next = 0;
+
+	for (size_t at = 0; at < text.n && next < scan->n_runs;) {
+		struct str run = run_at(text, at), raw = run_at(enc->raw, raw_at);
+		struct reading r;
+		size_t n_halves;
+
+		if (scan->runs[next].at == at && scan->runs[next++].is_odd &&
+		    read_run(&r, &n_halves, raw, w))
+			return true;
+		at += run.n + 1;
+		raw_at += raw.n + 1;
+	}
+	return false;
+}
+
+struct str repair_lost_byte(struct str text, const struct scan *scan, struct encoding *enc,
+			    struct arena *arena)
+{
+	struct work w = { .arena = arena };
+	struct textbuf out = { .arena = arena };
+	struct repair rec = { .name = "gbk_lost_byte" };
+	size_t done = 0, raw_at = 0, next = 0;
+
+	if (!enc->raw.n || !enc->used || !str_eq(str_c(enc->used), STR("gb18030")))
+		return text;
+	w.gb = charset_gb_reverse(arena);
+	learn(&w, text, scan);
+	/* runs end at the same bytes in text and source: < > and line breaks are never lost */
+	if (!is_damaged(&w, text, scan, enc))
+		return text;
+	for (size_t at = 0; at < text.n && next < scan->n_runs;) {
+		struct str run = run_at(text, at), raw = run_at(enc->raw, raw_at);
+		struct reading r;
+		size_t n_halves, start;
+
+		if (scan->runs[next].at == at && next++ < scan->n_runs &&
+		    read_run(&r, &n_halves, raw, &w)) {
+			textbuf_add(&out, str_sub(text, done, at - done));
+			start = out.n;
+			for (size_t i = 0; i < r.n; i++)
+				textbuf_put(&out, r.at[i] & ~LATTICE_GUESS);
+			note(&rec, &r, n_halves, at, run,
+			     arena_str(arena, (struct str){ out.p + start, out.n - start }));
+			done = at + run.n;
+		}
+		at += run.n + 1;
+		raw_at += raw.n + 1;
+	}
+	if (!rec.count)
+		return text;
+	textbuf_add(&out, str_sub(text, done, text.n - done));
+	repair_note(enc, &rec, arena);
+	return textbuf_str(&out);
+}

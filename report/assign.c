@@ -103,6 +103,18 @@ void assign_cell(struct reader *rd, enum row_id row, const struct form_col *col,
 	note_cell(rd, row, col->col, token, c.saw);
 }
 
+void assign_inferred(struct reader *rd, enum row_id row, enum col_id col, int64_t n, uint32_t token,
+		     size_t from, size_t to)
+{
+	struct value v = place_of(rd, token);
+
+	v.raw = str_sub(v.raw, from, to - from);
+	v.state = n ? VALUE_NUMBER : VALUE_ZERO;
+	v.n = n;
+	v.inferred = true;
+	store(rd, row, col, &v);
+}
+
 void assign_ambiguous(struct reader *rd, enum row_id row, const struct columns *cols,
 		      const struct mark *marks, size_t n)
 {
@@ -425,11 +437,19 @@ void assign_row(struct reader *rd, const struct item *item, const struct columns
 				    cols->inferred || picked == PICK_INFERRED);
 }
 
+/* The beginning of its wording, the rest being elsewhere or lost: no typing error. */
+static bool is_cut_short(const struct reader *rd, const struct token *t)
+{
+	return str_starts(rd->lexicon->words[t->words.lo].text,
+			  rd->stream->pieces[t->first].folded);
+}
+
 void reader_note_label(struct reader *rd, const struct token *t, enum row_id row, enum col_id col,
 		       const struct form *form)
 {
 	const struct word *mine = NULL, *old = NULL;
 	enum table_id table = row_table(row);
+	enum note_kind kind = NOTE_LABEL_OTHER;
 
 	for (uint32_t i = t->words.lo; i < t->words.hi; i++) {
 		const struct word *w = &rd->lexicon->words[i];
@@ -443,10 +463,11 @@ void reader_note_label(struct reader *rd, const struct token *t, enum row_id row
 		if (w->form->from_year < form->from_year && w->rank == RANK_OFFICIAL)
 			old = w;
 	}
-	if (t->is_near)
-		reader_note(rd, NOTE_LABEL_TYPO, row, col, table, t);
+	if (t->is_near && !is_cut_short(rd, t))
+		kind = NOTE_LABEL_TYPO;
 	else if (mine && mine->rank == RANK_OFFICIAL && t->is_plain)
 		return;
-	else
-		reader_note(rd, old ? NOTE_LABEL_OLD : NOTE_LABEL_OTHER, row, col, table, t);
+	else if (old && (!mine || mine->rank != RANK_OFFICIAL))
+		kind = NOTE_LABEL_OLD;
+	reader_note(rd, kind, row, col, table, t);
 }

@@ -5,7 +5,8 @@
 #include "report/dates.h"
 #include "report/text.h"
 
-#define SENSE_CARRY ((enum claim_sense)(CLAIM__COUNT + 1)) /* 结转: which way, is yet to be seen \
+#define SENSE_CARRY                                                                                \
+	((enum claim_sense)(CLAIM__COUNT + 1))             /* 结转: which way, is yet to be seen \
 							    */
 #define SENSE_OTHER ((enum claim_sense)(CLAIM__COUNT + 2)) /* a figure of something else */
 

@@ -134,6 +134,10 @@ void assign_row(struct reader *rd, const struct item *item, const struct columns
 void assign_cell(struct reader *rd, enum row_id row, const struct form_col *col, struct str unit,
 		 uint32_t token, bool inferred);
 
+/* A count that was reasoned out of bytes [from, to) of a token's text. */
+void assign_inferred(struct reader *rd, enum row_id row, enum col_id col, int64_t n, uint32_t token,
+		     size_t from, size_t to);
+
 /* All cells of a row: printed, but nobody can say where. */
 void assign_ambiguous(struct reader *rd, enum row_id row, const struct columns *cols,
 		      const struct mark *marks, size_t n);
@@ -144,6 +148,15 @@ void reader_note(struct reader *rd, enum note_kind kind, enum row_id row, enum c
 /* Notes for a label that is not the form's official wording. */
 void reader_note_label(struct reader *rd, const struct token *t, enum row_id row, enum col_id col,
 		       const struct form *form);
+
+/*
+ * infer.c: rows of the requests table whose figures stand in one run of digits.
+ *
+ * They are read only if every row has just one way to be six numbers and their
+ * sum, and all columns then satisfy the equations of the form. So an empty
+ * cell, which leaves no trace, cannot pass unseen. False: nothing was stored.
+ */
+bool infer_glued(struct reader *rd, const struct items *items, const struct form_block *k);
 
 /* across.c: the review table. */
 void across_read(struct reader *rd, const struct region *g, const struct form *form);

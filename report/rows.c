@@ -139,6 +139,12 @@ static void collect_labels(struct collector *c)
 	}
 }
 
+/* Of a heading that is printed downwards beside the rows. */
+static bool is_lone_character(const struct token *t, const struct piece *p)
+{
+	return t->kind == TOKEN_TEXT && !p->is_cell && utf8_count(p->text) == 1;
+}
+
 /* The cells behind label `it`: tokens up to the next label of any kind. */
 static size_t gather(struct mark *marks, size_t cap, const struct reader *rd,
 		     const struct region *g, const struct item *it)
@@ -151,6 +157,8 @@ static size_t gather(struct mark *marks, size_t cap, const struct reader *rd,
 
 		if (t->kind != TOKEN_VALUE && t->kind != TOKEN_TEXT)
 			break;
+		if (is_lone_character(t, p))
+			continue;
 		marks[n++] = (struct mark){
 			.token = (uint32_t)i,
 			.line = p->line,

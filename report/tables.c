@@ -427,6 +427,8 @@ static void read_requests(struct reader *rd, const struct items *items, const st
 	struct habit habit = assign_learn(rd, items->at, items->n, k->n_cols);
 
 	order_applicants(&cols, k, items);
+	if (cols.n && !rd->deduped && infer_glued(rd, items, k))
+		return;
 	for (size_t i = 0; i < items->n; i++) {
 		const struct item *it = &items->at[i];
 

@@ -45,6 +45,31 @@ struct quirk {
 	"结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 | 结果维持 | 结果纠正 | 其他结果 | "  \
 	"尚未审结 | 总计 |\n"
 
+/* A requests table of form2019 without anything between its cells. */
+#define GLUED(new, total)                                                                                \
+	"三、收到和处理政府信息公开申请情况\n一、本年新收政府信息公开申请数量" new "\n"                  \
+										   "二、上年结转"  \
+										   "政府信息公开"  \
+										   "申请数量00000"   \
+										   "00\n三、本年"    \
+										   "度办理结果\n"   \
+										   "（一）予以公"  \
+										   "开2000002\n（"     \
+										   "二）部分公开0" \
+										   "000000\n"            \
+										   "（三）不予公"  \
+										   "开\n1."             \
+										   "属于国家秘密0" \
+										   "000000\n2."          \
+										   "重复申请12000"   \
+										   "0012\n（六）"     \
+										   "其他处理00000"   \
+										   "00\n（七）总"    \
+										   "计" total "\n"       \
+										   "四、结转下年"  \
+										   "度继续办理000"  \
+										   "0000\n"
+
 static const struct quirk quirks[] = {
 	{ "pipes with colspan cells at the end",
 	  HEAD_1 "规章 | 0 | 0 | 0 |\n行政规范性文件 | 4 | 5 | 5 |\n" REST_2021,
@@ -118,6 +143,16 @@ static const struct quirk quirks[] = {
 	  "二、上年结转政府信息公开申请数量\n0\n0\n0\n0\n0\n0\n0\n（一）予以公开\n3\n1\n0\n0\n0\n0"
 	  "\n4\n（二）部分公开\n0\n0\n0\n0\n0\n0\n0\n（七）总计\n3\n1\n0\n0\n0\n0\n4\n",
 	  "req_new_total=4 res_granted_natural=3 res_total_total=4" },
+	{ "a label that wraps around its figures",
+	  APPLICANTS ROWS_2 "（一）予以公开  2 1 0 0 0 0 3\n（二）部分公开（区分处理的，只计这\n   "
+			    " 1 0 0 0 0 0 1\n一情形，不计其他情形）\n"
+			    "1.属于国家秘密 0 0 0 0 0 0 0\n",
+	  "res_granted_total=3 res_partial_natural=1 res_partial_total=1 "
+	  "res_denied_secret_natural=0 note:label_other" },
+	{ "a heading printed downwards between rows",
+	  APPLICANTS ROWS_2 "三\n（一）予以公开\n2\n1\n0\n0\n0\n0\n3\n、\n本\n（二）部分公开\n1\n0"
+			    "\n0\n0\n0\n0\n1\n年\n1.属于国家秘密\n度\n0\n0\n0\n0\n0\n0\n0\n",
+	  "res_granted_total=3 res_partial_natural=1 res_denied_secret_total=0" },
 	{ "a page number inside the table is no cell", APPLICANTS ROWS_2 "- 4 -\n" ROWS_3,
 	  "req_carried_in_total=0 res_granted_total=3" },
 	{ "a row that lost its label, where order leaves one place for it",
@@ -164,6 +199,14 @@ static const struct quirk quirks[] = {
 	  "第二十条第（一）项\n信息内容本年制发件数本年废止件数现行有效件数\n规章555\n行政规范性文"
 	  "件1234\n",
 	  "pub_rule_issued=? pub_norm_in_force=?" },
+	{ "glued rows of the requests table, where sums leave one reading",
+	  GLUED("140000014", "140000014"),
+	  "req_new_natural=14~ req_new_total=14~ res_granted_natural=2~ res_total_total=14~ "
+	  "req_carried_out_total=0~ note:cell_glued" },
+	{ "glued rows of which one has two readings", GLUED("1221000016", "1221000016"),
+	  "req_new_natural=? res_granted_total=?" },
+	{ "glued rows whose columns do not add up", GLUED("150000015", "140000014"),
+	  "req_new_natural=? res_granted_total=?" },
 	{ "words of a sentence are no rows",
 	  "一、总体情况\n全年公开行政许可5件，行政处罚3件。\n行政许可\n5\n行政处罚\n3\n行政强制\n0"
 	  "\n",

@@ -30,10 +30,24 @@ static struct str amount(char room[VALUE_TEXT_MAX], bool has, int64_t micro)
 	return str_c(value_text(room, &v));
 }
 
+/* The words it rests on, where they are, and where the bytes lie. */
+static void tell_evidence(struct listing *l, const struct store_finding *f)
+{
+	struct arena arena = { 0 };
+	struct str words = f->quote, source = f->url.n ? f->url : f->path;
+	struct str place = { NULL, 0 };
+
+	if (f->archive.n)
+		place = arena_strf(&arena, "  [%.*s at %lld]", STR_ARG(f->archive),
+				   (long long)f->archive_offset);
+	listing_detail(l, arena_strf(&arena, "%.*s%s%.*s%.*s", STR_ARG(words), words.n ? "  " : "",
+				     STR_ARG(source), STR_ARG(place)));
+	arena_release(&arena);
+}
+
 static int list(size_t *n, const struct query *q, struct store *s, struct err *e)
 {
-	size_t shown =
-		q->format == LISTING_TABLE && !q->evidence ? BRIEF_COLUMNS : countof(columns);
+	size_t shown = q->format == LISTING_TABLE ? BRIEF_COLUMNS : countof(columns);
 	struct store_cursor *c = NULL;
 	struct store_finding f;
 	struct listing l;
@@ -63,6 +77,8 @@ static int list(size_t *n, const struct query *q, struct store *s, struct err *e
 		};
 
 		listing_row(&l, cells);
+		if (q->evidence)
+			tell_evidence(&l, &f);
 	}
 	*n = listing_end(&l);
 	store_cursor_close(c);

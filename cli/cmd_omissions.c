@@ -12,13 +12,27 @@ static const struct listing_column columns[] = {
 	{ "offset", true, 0 },     { "document", true, 0 },
 };
 
-/* Columns that a table for people shows without --evidence; programs get them all. */
+/* Columns of a table for people; --evidence puts the rest below each row, programs get them all. */
 #define BRIEF_COLUMNS 6
+
+/* The words it rests on, where they are, and where the bytes lie. */
+static void tell_evidence(struct listing *l, const struct store_omission *o)
+{
+	struct arena arena = { 0 };
+	struct str words = o->evidence, source = o->url.n ? o->url : o->path;
+	struct str place = { NULL, 0 };
+
+	if (o->archive.n)
+		place = arena_strf(&arena, "  [%.*s at %lld]", STR_ARG(o->archive),
+				   (long long)o->archive_offset);
+	listing_detail(l, arena_strf(&arena, "%.*s%s%.*s%.*s", STR_ARG(words), words.n ? "  " : "",
+				     STR_ARG(source), STR_ARG(place)));
+	arena_release(&arena);
+}
 
 static int list(size_t *n, const struct query *q, struct store *s, struct err *e)
 {
-	size_t shown =
-		q->format == LISTING_TABLE && !q->evidence ? BRIEF_COLUMNS : countof(columns);
+	size_t shown = q->format == LISTING_TABLE ? BRIEF_COLUMNS : countof(columns);
 	struct store_cursor *c = NULL;
 	struct store_omission o;
 	struct listing l;
@@ -45,6 +59,8 @@ static int list(size_t *n, const struct query *q, struct store *s, struct err *e
 		};
 
 		listing_row(&l, cells);
+		if (q->evidence)
+			tell_evidence(&l, &o);
 	}
 	*n = listing_end(&l);
 	store_cursor_close(c);

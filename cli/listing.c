@@ -142,6 +142,20 @@ void listing_row(struct listing *l, const struct str *cells)
 	l->n_rows++;
 }
 
+void listing_detail(struct listing *l, struct str text)
+{
+	struct buf clean;
+
+	if (l->format != LISTING_TABLE)
+		return;
+	buf_init(&clean, MAX_LINE_BYTES);
+	utf8_printable(&clean, text);
+	ARENA_GROW(&l->arena, l->details, l->n_details, l->cap_details);
+	l->details[l->n_details++] = arena_str(&l->arena, buf_str(&clean));
+	assert(l->n_details == l->n_rows);
+	buf_release(&clean);
+}
+
 static void padded(const struct listing *l, struct str s, size_t width, bool right, bool last)
 {
 	size_t n = utf8_columns(s);
@@ -174,9 +188,14 @@ static void print_table(const struct listing *l)
 		       i + 1 == l->n_columns);
 	if (l->colour)
 		fputs("\033[0m", l->to);
-	for (size_t i = 0; i < l->n_cells; i++)
-		padded(l, l->cells[i], width[i % l->n_columns],
-		       l->columns[i % l->n_columns].is_number, (i + 1) % l->n_columns == 0);
+	for (size_t i = 0; i < l->n_cells; i++) {
+		size_t col = i % l->n_columns;
+		bool last = col + 1 == l->n_columns;
+
+		padded(l, l->cells[i], width[col], l->columns[col].is_number, last);
+		if (last && l->n_details)
+			fprintf(l->to, "      %.*s\n", STR_ARG(l->details[i / l->n_columns]));
+	}
 }
 
 static void markdown_cell(const struct listing *l, struct str s)

@@ -31,6 +31,8 @@ struct listing {
 	size_t n_columns;
 	struct str *cells; /* tables: row-major */
 	size_t n_cells, cap_cells, n_rows;
+	struct str *details; /* tables: one a row, or none at all */
+	size_t n_details, cap_details;
 	struct arena arena;
 };
 
@@ -42,6 +44,12 @@ void listing_init(struct listing *l, FILE *to, enum listing_format format,
 
 /* One row: n_columns texts, copied. p NULL is null in JSON and empty elsewhere. */
 void listing_row(struct listing *l, const struct str *cells);
+
+/*
+ * A line that stands indented below the last row of a table; in other formats
+ * nothing, as they have the columns for it. Once for each row, or never.
+ */
+void listing_detail(struct listing *l, struct str text);
 
 /* Writes what is left and gives the memory back; returns the number of rows. */
 size_t listing_end(struct listing *l);

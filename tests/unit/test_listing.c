@@ -64,6 +64,27 @@ static void test_formats(void **state)
 	}
 }
 
+static void test_details(void **state)
+{
+	const struct str row[] = { STR("天河局"), STR("7"), STR("x") };
+	struct listing l;
+	char text[200];
+	FILE *to = tmpfile();
+	size_t n;
+
+	(void)state;
+	assert_non_null(to);
+	listing_init(&l, to, LISTING_TABLE, columns, countof(columns));
+	listing_row(&l, row);
+	listing_detail(&l, STR("三、\n见附件"));
+	listing_end(&l);
+	rewind(to);
+	n = fread(text, 1, sizeof(text) - 1, to);
+	text[n] = '\0';
+	assert_string_equal(text, "agency  n  note\n天河局  7  x\n      三、 见附件\n");
+	fclose(to);
+}
+
 static void test_empty(void **state)
 {
 	struct listing l;
@@ -93,6 +114,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_formats),
+		cmocka_unit_test(test_details),
 		cmocka_unit_test(test_empty),
 		cmocka_unit_test(test_unknown),
 	};

@@ -132,7 +132,7 @@ int container_read(struct str *out, struct container *c, const struct member *m,
 		   struct arena *arena, struct err *e)
 {
 	zip_file_t *f;
-	zip_int64_t n;
+	zip_int64_t n, more = 0;
 	char *p;
 
 	if (check(c, m, e))
@@ -143,10 +143,13 @@ int container_read(struct str *out, struct container *c, const struct member *m,
 			       zip_strerror(c->zip));
 	c->n_read += m->bytes;
 	p = ARENA_NEW(arena, char, m->bytes + 1);
-	n = zip_fread(f, p, m->bytes + 1);
-	if (n < 0 || (uint64_t)n != m->bytes) {
+	n = zip_fread(f, p, m->bytes);
+	if (n >= 0 && (uint64_t)n == m->bytes)
+		more = zip_fread(f, p + n, 1); /* at the end the checksum is looked at */
+	if (n < 0 || (uint64_t)n != m->bytes || more) {
 		err_set(e, ERR_FORMAT, "%.*s is damaged: %s", STR_ARG(m->name),
-			n < 0 ? zip_error_strerror(zip_file_get_error(f)) : "wrong size");
+			n < 0 || more < 0 ? zip_error_strerror(zip_file_get_error(f))
+					  : "wrong size");
 		zip_fclose(f);
 		return -1;
 	}

@@ -88,6 +88,51 @@ void page_add_grid(uint32_t *grid, struct page_builder *b, enum block_region reg
 	p->grids[*grid] = (struct grid){ .block = page_add_block(b, &block) };
 }
 
+void page_append(struct page_builder *b, const struct page *more)
+{
+	struct page *p = b->page;
+	uint32_t first_block = (uint32_t)p->n_blocks;
+
+	if (!p->title.n)
+		p->title = more->title;
+	if (!p->base.n)
+		p->base = more->base;
+	for (size_t i = 0; i < more->n_blocks && !b->over; i++) {
+		uint32_t grid;
+
+		if (more->blocks[i].kind != BLOCK_GRID) {
+			page_add_block(b, &more->blocks[i]);
+			continue;
+		}
+		page_add_grid(&grid, b, more->blocks[i].region);
+		if (b->over)
+			return;
+		p->grids[grid] = more->grids[more->blocks[i].grid];
+		p->grids[grid].block = (uint32_t)p->n_blocks - 1;
+	}
+	for (size_t i = 0; i < more->n_links; i++) {
+		struct link link = more->links[i];
+
+		link.block += first_block;
+		page_add_link(b, &link);
+	}
+	for (size_t i = 0; i < more->n_images; i++) {
+		struct image image = more->images[i];
+
+		image.block += first_block;
+		page_add_image(b, &image);
+	}
+	for (size_t i = 0; i < more->n_metas; i++) {
+		struct meta meta = more->metas[i];
+
+		meta.block += first_block;
+		page_add_meta(b, &meta);
+	}
+	for (size_t i = 0; i < more->n_scripts; i++)
+		page_add_script(b, more->scripts[i]);
+	p->truncated = p->truncated || more->truncated;
+}
+
 int page_build_end(const struct page_builder *b, struct err *e)
 {
 	if (b->over)

@@ -30,6 +30,9 @@ void page_add_script(struct page_builder *b, struct str body);
 /* An empty grid and its block, to be filled in place; *grid receives the index. */
 void page_add_grid(uint32_t *grid, struct page_builder *b, enum block_region region);
 
+/* All of another page behind what is there; its title and base where there is none yet. */
+void page_append(struct page_builder *b, const struct page *more);
+
 /* For other caps on what a page holds: `what` there is more of than `limit`. */
 void page_build_over(struct page_builder *b, const char *what, size_t limit);
 

@@ -68,23 +68,13 @@ bool utf8_valid(struct str s)
 	return true;
 }
 
-uint32_t utf8_next(struct str s, size_t *at)
+uint32_t utf8_next_any(struct str s, size_t *at)
 {
 	const unsigned char *p = (const unsigned char *)s.p + *at;
 	static const unsigned char mask[] = { 0, 0x7F, 0x1F, 0x0F, 0x07 };
 	uint32_t c;
 	size_t n, bad;
 
-	if (p[0] < 0x80) {
-		++*at;
-		return p[0];
-	}
-	/* Chinese is three bytes, and its leads have no forbidden second bytes. */
-	if (p[0] >= 0xE1 && p[0] <= 0xEC && s.n - *at >= 3 && (p[1] & 0xC0) == 0x80 &&
-	    (p[2] & 0xC0) == 0x80) {
-		*at += 3;
-		return (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
-	}
 	n = sequence(s, *at, &bad);
 	if (!n) {
 		*at += bad;

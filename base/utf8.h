@@ -15,13 +15,30 @@ struct buf;
 /* Well-formed by Unicode 3.9, D92: no overlong forms, no surrogates, nothing above U+10FFFF. */
 bool utf8_valid(struct str s);
 
+uint32_t utf8_next_any(struct str s, size_t *at); /* utf8_next() out of line */
+
 /*
  * utf8_next - the code point at *at, which then moves past it.
  *
  * An ill-formed sequence gives U+FFFD and moves past its maximal subpart
  * (WHATWG Encoding, 4.1), so a loop always ends. *at must be below s.n.
  */
-uint32_t utf8_next(struct str s, size_t *at);
+static inline uint32_t utf8_next(struct str s, size_t *at)
+{
+	const unsigned char *p = (const unsigned char *)s.p + *at;
+
+	if (p[0] < 0x80) {
+		++*at;
+		return p[0];
+	}
+	/* Chinese is three bytes, and its leads have no forbidden second bytes. */
+	if (p[0] >= 0xE1 && p[0] <= 0xEC && s.n - *at >= 3 && (p[1] & 0xC0) == 0x80 &&
+	    (p[2] & 0xC0) == 0x80) {
+		*at += 3;
+		return (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
+	}
+	return utf8_next_any(s, at);
+}
 
 /* Writes one code point, returns the bytes used. What is no scalar value is written as U+FFFD. */
 size_t utf8_put(char out[UTF8_MAX_BYTES], uint32_t code_point);

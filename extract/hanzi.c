@@ -31,6 +31,8 @@ uint32_t hanzi_simplify(uint32_t code_point)
 		return code_point;
 	if (code_point > 0xFFFF)
 		return find_wide(code_point);
+	if (!(hanzi_changes[(code_point - 0x3400) >> 6] >> (code_point & 63) & 1))
+		return code_point;
 	low = hanzi_page_start[code_point >> 8];
 	high = hanzi_page_start[(code_point >> 8) + 1];
 	while (low < high) {

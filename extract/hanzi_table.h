@@ -5,12 +5,16 @@
 
 #define HANZI_PAIRS      2956
 #define HANZI_WIDE_PAIRS 1149
+#define HANZI_CHANGES    ((0x10000 - 0x3400) / 64)
 
 /* Made by scripts/gen-hanzi.py; only hanzi.c reads them. Pairs: traditional, simplified; ascending. */
 extern const uint16_t hanzi_pairs[HANZI_PAIRS][2];
 extern const uint16_t hanzi_page_start[257]; /* first pair of each 256 code points */
 extern const uint32_t hanzi_wide_pairs[HANZI_WIDE_PAIRS]
 				      [2]; /* where one of the two is above U+FFFF */
+
+/* A bit for each code point from U+3400 to U+FFFF that has a row in either table. */
+extern const uint64_t hanzi_changes[HANZI_CHANGES];
 
 #define HANZI_RADICALS	0xD6  /* from U+2F00 */
 #define HANZI_COMPAT	0x1DA /* from U+F900 */

@@ -1,5 +1,6 @@
 #include "report/match.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -136,6 +137,57 @@ static void add_block(struct lexicon *l, const struct form *form, const struct f
 	}
 }
 
+/* How many characters may differ: none in short words, where another word is near. */
+static unsigned most_edits(const struct word *w)
+{
+	size_t n = utf8_count(w->text);
+
+	if (n < 4 || (n < 6 && w->kind == WORD_ROW))
+		return 0;
+	return n < 8 ? 1 : n < 16 ? 3 : 4;
+}
+
+static uint64_t chars_of(struct str s)
+{
+	uint64_t bits = 0;
+
+	for (size_t at = 0; at < s.n;)
+		bits |= UINT64_C(1) << (utf8_next(s, &at) * 2654435761u >> 26);
+	return bits;
+}
+
+/* Where the words that begin with a character are noted, or would have to be. */
+static size_t slot_of(const struct lexicon *l, uint32_t first)
+{
+	size_t slot = first * 2654435761u >> 23;
+
+	while (l->starts[slot].first && l->starts[slot].first != first)
+		slot = (slot + 1) % LEXICON_STARTS;
+	return slot;
+}
+
+/* What the sorted words are found by. */
+static void make_index(struct lexicon *l, struct arena *arena)
+{
+	assert(l->n <= UINT16_MAX);
+	for (enum table_id t = 0; t < TABLE__COUNT; t++)
+		l->own[t] = ARENA_NEW(arena, uint16_t, l->n);
+	for (size_t i = 0; i < l->n; i++) {
+		struct word *w = &l->words[i];
+		size_t at = 0;
+		uint32_t first = utf8_next(w->text, &at);
+		struct word_start *start = &l->starts[slot_of(l, first)];
+
+		if (!start->first)
+			*start = (struct word_start){ .first = first, .lo = (uint16_t)i };
+		start->hi = (uint16_t)(i + 1);
+		w->chars = chars_of(w->text);
+		w->max_edits = most_edits(w);
+		if (w->table != TABLE__COUNT && w->rank != RANK_DERIVED)
+			l->own[w->table][l->n_own[w->table]++] = (uint16_t)i;
+	}
+}
+
 static struct lexicon build(struct arena *arena)
 {
 	struct lexicon l = { 0 };
@@ -154,6 +206,7 @@ static struct lexicon build(struct arena *arena)
 			add_wording(&l, furniture, WORDS(form->furniture[w]), arena);
 	}
 	qsort(l.words, l.n, sizeof *l.words, compare_words);
+	make_index(&l, arena);
 	return l;
 }
 
@@ -167,48 +220,52 @@ const struct lexicon *lexicon_shared(void)
 	return &shared;
 }
 
-/* First word whose text is not below `s`. */
-static uint32_t lower(const struct lexicon *l, struct str s)
+/* The words that share the first character of `s`. */
+static struct words starting(const struct lexicon *l, struct str s)
 {
-	size_t lo = 0, hi = l->n;
+	const struct word_start *start;
+	size_t at = 0;
+
+	if (s.n > LEXICON_MAX_BYTES)
+		return (struct words){ 0, 0 };
+	if (!s.n)
+		return (struct words){ 0, (uint32_t)l->n };
+	start = &l->starts[slot_of(l, utf8_next(s, &at))];
+	return (struct words){ start->lo, start->hi };
+}
+
+bool lexicon_try(struct words *found, const struct lexicon *l, struct str folded)
+{
+	struct words in = starting(l, folded);
+	uint32_t lo = in.lo, hi = in.hi;
 
 	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
+		uint32_t mid = lo + (hi - lo) / 2;
 
-		if (compare_text(l->words[mid].text, s) < 0)
+		if (compare_text(l->words[mid].text, folded) < 0)
 			lo = mid + 1;
 		else
 			hi = mid;
 	}
-	return (uint32_t)lo;
-}
-
-static struct words same_text(const struct lexicon *l, uint32_t lo, struct str s)
-{
-	struct words w = { lo, lo };
-
-	while (w.hi < l->n && str_eq(l->words[w.hi].text, s))
-		w.hi++;
-	return w;
+	while (hi < in.hi && str_eq(l->words[hi].text, folded))
+		hi++;
+	*found = (struct words){ lo, hi };
+	return hi < in.hi && str_starts(l->words[hi].text, folded);
 }
 
 struct words lexicon_find(const struct lexicon *l, struct str folded)
 {
-	if (folded.n > LEXICON_MAX_BYTES)
-		return (struct words){ 0, 0 };
-	return same_text(l, lower(l, folded), folded);
+	struct words found;
+
+	lexicon_try(&found, l, folded);
+	return found;
 }
 
 bool lexicon_continues(const struct lexicon *l, struct str folded)
 {
-	uint32_t at;
+	struct words found;
 
-	if (folded.n > LEXICON_MAX_BYTES)
-		return false;
-	at = lower(l, folded);
-	while (at < l->n && str_eq(l->words[at].text, folded))
-		at++;
-	return at < l->n && str_starts(l->words[at].text, folded);
+	return lexicon_try(&found, l, folded);
 }
 
 struct words lexicon_longest(const struct lexicon *l, struct str folded, size_t at, size_t *end)
@@ -217,17 +274,16 @@ struct words lexicon_longest(const struct lexicon *l, struct str folded, size_t 
 	size_t to = at;
 
 	while (to < folded.n && to - at < LEXICON_MAX_BYTES) {
-		struct str head;
 		struct words w;
+		bool more;
 
 		utf8_next(folded, &to);
-		head = str_sub(folded, at, to - at);
-		w = lexicon_find(l, head);
+		more = lexicon_try(&w, l, str_sub(folded, at, to - at));
 		if (words_any(w)) {
 			best = w;
 			*end = to;
 		}
-		if (!lexicon_continues(l, head))
+		if (!more)
 			break;
 	}
 	return best;
@@ -249,16 +305,6 @@ struct words lexicon_printed(const struct lexicon *l, struct str folded, bool *i
 	return w;
 }
 
-/* How many characters may differ: none in short words, where another word is near. */
-static unsigned most_edits(const struct word *w)
-{
-	size_t n = utf8_count(w->text);
-
-	if (n < 4 || (n < 6 && w->kind == WORD_ROW))
-		return 0;
-	return n < 8 ? 1 : n < 16 ? 3 : 4;
-}
-
 /* A wording cut short, as where a line of a cell was lost; not just its ordinal or two words. */
 static bool is_cut(struct str folded, struct str text)
 {
@@ -271,25 +317,35 @@ static bool same_meaning(const struct word *a, const struct word *b)
 	return a->kind == b->kind && a->row == b->row && a->col == b->col;
 }
 
+/* More than `most` bits. */
+static bool are_more(uint64_t bits, unsigned most)
+{
+	for (; bits && most; most--)
+		bits &= bits - 1;
+	return bits != 0;
+}
+
 struct words lexicon_near(const struct lexicon *l, struct str folded, enum table_id table)
 {
 	const struct word *best = NULL;
+	uint64_t chars = chars_of(folded);
 	unsigned nearest = 5;
 	bool unique = false;
 
 	if (folded.n < 4 * 3 || folded.n > LEXICON_MAX_BYTES)
 		return (struct words){ 0, 0 };
-	for (size_t i = 0; i < l->n; i++) {
-		const struct word *w = &l->words[i];
-		unsigned most, d;
+	for (size_t i = 0; i < l->n_own[table]; i++) {
+		const struct word *w = &l->words[l->own[table][i]];
+		unsigned most = w->max_edits < nearest ? w->max_edits : nearest, d;
 
-		if (w->table != table || w->rank == RANK_DERIVED)
+		/* A character that one text lacks is an edit; a text cut short has none of its own.
+		 */
+		if (are_more(chars & ~w->chars, most))
 			continue;
-		most = most_edits(w);
-		if (most > nearest)
-			most = nearest;
 		if (is_cut(folded, w->text))
 			d = 1;
+		else if (are_more(w->chars & ~chars, most))
+			continue;
 		else if (w->text.n > folded.n + most * 4 || folded.n > w->text.n + most * 4)
 			continue;
 		else

@@ -33,6 +33,8 @@ struct word {
 	enum row_id row; /* ROW__COUNT where it names none */
 	enum col_id col; /* COL__COUNT where it names none */
 	const struct form *form;
+	uint64_t chars;     /* a bit for each character of the text; several may share one */
+	unsigned max_edits; /* how many characters may be mistyped */
 };
 
 /* Half-open range of a lexicon's words that share one text. */
@@ -40,10 +42,22 @@ struct words {
 	uint32_t lo, hi;
 };
 
+/* The words that begin with one character. */
+struct word_start {
+	uint32_t first; /* 0: none */
+	uint16_t lo, hi;
+};
+
+/* Several times the characters that the wordings of all forms begin with. */
+#define LEXICON_STARTS 512
+
 /* The wording of all forms, sorted by text, then rank. */
 struct lexicon {
 	struct word *words;
 	size_t n, cap;
+	struct word_start starts[LEXICON_STARTS]; /* open addressing by hash of `first` */
+	uint16_t *own[TABLE__COUNT];              /* the words of a table, but for derived ones */
+	size_t n_own[TABLE__COUNT];
 };
 
 /* From the longest wording of the forms with room for typing errors. */
@@ -67,6 +81,9 @@ struct words lexicon_find(const struct lexicon *l, struct str folded);
 
 /* Whether some word starts with `folded` and is longer. */
 bool lexicon_continues(const struct lexicon *l, struct str folded);
+
+/* Both at once: *found receives what lexicon_find() gives. */
+bool lexicon_try(struct words *found, const struct lexicon *l, struct str folded);
 
 /* The longest word that `folded` starts with at byte `at`; *end receives where it ends. */
 struct words lexicon_longest(const struct lexicon *l, struct str folded, size_t at, size_t *end);

@@ -49,8 +49,8 @@ static size_t join(struct words *words, const struct builder *b, size_t at)
 	size_t n = 0, best = 0;
 
 	for (size_t i = at; i < b->stream->n && i - at < MAX_JOIN; i++) {
-		struct str so_far;
 		struct words w;
+		bool more;
 
 		if (i > at && !may_join(&p[i - 1], &p[i]))
 			break;
@@ -58,13 +58,12 @@ static size_t join(struct words *words, const struct builder *b, size_t at)
 			break;
 		memcpy(text + n, p[i].folded.p, p[i].folded.n);
 		n += p[i].folded.n;
-		so_far = (struct str){ text, n };
-		w = lexicon_find(b->lexicon, so_far);
+		more = lexicon_try(&w, b->lexicon, (struct str){ text, n });
 		if (words_any(w)) {
 			*words = w;
 			best = i - at + 1;
 		}
-		if (!lexicon_continues(b->lexicon, so_far))
+		if (!more)
 			break;
 	}
 	return best;

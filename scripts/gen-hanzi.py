@@ -59,6 +59,13 @@ def main():
     print("};\n\nconst uint32_t hanzi_wide_pairs[HANZI_WIDE_PAIRS][2] = {")
     for i in range(0, len(high), 4):
         print("\t" + " ".join("{ 0x%05X, 0x%05X }," % r for r in high[i:i + 4]))
+    print("};\n\nconst uint64_t hanzi_changes[HANZI_CHANGES] = {")
+    bits = [0] * ((0x10000 - 0x3400) // 64)
+    for c, _ in rows:
+        if c < 0x10000:
+            bits[(c - 0x3400) // 64] |= 1 << c % 64
+    for i in range(0, len(bits), 6):
+        print("\t" + " ".join("0x%016X," % b for b in bits[i:i + 6]))
     print("};")
     write_compat()
     write_readings()

@@ -25,6 +25,10 @@ static int run(int argc, char **argv, const struct config *config, struct err *e
 		       strcmp(o->unit, "ms") == 0 ? "ms" : "",
 		       config_source_name((enum config_source)config->source[i]));
 	}
+	for (size_t i = 0; i < check_rules_count; i++)
+		if (config->severities.of[i])
+			printf("severity.%s = %s\n", check_rules[i].code,
+			       severity_name((enum severity)(config->severities.of[i] - 1)));
 	return 0;
 }
 

@@ -69,9 +69,29 @@ static bool read_value(int64_t *out, const struct config_option *o, const char *
 	return true;
 }
 
+#define SEVERITY "severity."
+
+static int set_severity(struct config *c, const char *code, const char *value, struct err *e)
+{
+	const struct rule *rule = rule_named(str_c(code));
+
+	if (!rule)
+		return err_set(e, ERR_USAGE, "no rule '%s'; see: nianbao rules", code);
+	for (enum severity s = 0; s < SEV__COUNT; s++)
+		if (strcmp(value, severity_name(s)) == 0) {
+			c->severities.of[rule - check_rules] = (char)(1 + s);
+			return 0;
+		}
+	return err_set(e, ERR_USAGE,
+		       "setting '" SEVERITY "%s' wants error, warning or info, not '%s'", code,
+		       value);
+}
+
 int config_set(struct config *c, const char *name, const char *value, enum config_source source,
 	       struct err *e)
 {
+	if (strncmp(name, SEVERITY, strlen(SEVERITY)) == 0)
+		return set_severity(c, name + strlen(SEVERITY), value, e);
 	for (size_t i = 0; i < config_options_count; i++) {
 		const struct config_option *o = &config_options[i];
 		int64_t n;

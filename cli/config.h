@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "report/check.h"
 
 /* Where a setting's value comes from; later ones win. */
 enum config_source { CONFIG_DEFAULT, CONFIG_FILE, CONFIG_ENVIRONMENT, CONFIG_FLAG };
@@ -33,6 +34,7 @@ struct config {
 	int64_t worker_wall_ms;
 	int64_t worker_memory_bytes;
 	int64_t workers;
+	struct severities severities; /* "severity.CODE = warning": rules a user weighs otherwise */
 	char source[32]; /* enum config_source of each setting, by its row in config_options */
 };
 
@@ -49,7 +51,10 @@ extern const size_t config_options_count;
 
 void config_init(struct config *c); /* defaults */
 
-/* Sets one by name. ERR_USAGE names the setting, its range and its unit. */
+/*
+ * Sets one by name. "severity.CODE" is set to error, warning or info for one
+ * rule. ERR_USAGE names the setting, its range and its unit.
+ */
 MUST_USE int config_set(struct config *c, const char *name, const char *value,
 			enum config_source source, struct err *e);
 

@@ -243,6 +243,7 @@ struct pipeline {
 	struct workers *workers;
 	struct buf head;    /* of the job being submitted */
 	struct arena arena; /* of the last result */
+	struct severities severities;
 	enum job_want want[WORKER_MAX_COUNT];
 	uint64_t id[WORKER_MAX_COUNT]; /* the caller's, by our tag */
 	bool used[WORKER_MAX_COUNT];
@@ -263,6 +264,8 @@ int pipeline_open(struct pipeline **out, const struct pipeline_limits *limits, s
 	if (!p)
 		mem_exhausted(sizeof(*p));
 	buf_init(&p->head, MAX_HEAD_BYTES);
+	if (limits->severities)
+		p->severities = *limits->severities;
 	if (workers_open(&p->workers, &w, job_run, e)) {
 		free(p);
 		return -1;
@@ -352,6 +355,7 @@ int pipeline_wait(struct job_result *out, struct pipeline *p, int timeout_ms, st
 		return 1;
 	if (outcome_read(&out->outcome, out->text, &p->arena, &out->err))
 		return 1;
+	check_apply(&out->outcome.check, &p->severities);
 	out->text = (struct str){ NULL, 0 };
 	return 1;
 }

@@ -12,6 +12,7 @@ static inline struct pipeline_limits pipeline_config(const struct config *c)
 		.max_cpu_ms = c->worker_cpu_ms,
 		.max_wall_ms = c->worker_wall_ms,
 		.max_memory_bytes = c->worker_memory_bytes,
+		.severities = &c->severities,
 	};
 }
 

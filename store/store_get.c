@@ -73,7 +73,8 @@ static int load_identity(struct report *out, struct store_report_row *row, struc
 		"SELECT r.title, r.agency, r.scope, coalesce(r.year, 0), r.published, r.title_from,"
 		" r.agency_from, r.scope_from, r.year_from, r.published_from, r.year_title,"
 		" r.year_period, r.year_preamble, r.signoff, r.is_truncated, d.kind_reason,"
-		" r.document_id, r.agency_id, r.version, r.is_current, a.region, a.level, u.text"
+		" r.document_id, r.agency_id, r.version, r.is_current, a.region, a.level, u.text,"
+		" d.is_untrusted"
 		" FROM report r JOIN document d ON d.id = r.document_id"
 		" LEFT JOIN agency a ON a.id = r.agency_id LEFT JOIN url u ON u.id = d.url_id"
 		" WHERE r.id = ?1",
@@ -113,7 +114,8 @@ static int load_identity(struct report *out, struct store_report_row *row, struc
 					  .is_current = db_col_int(st, 19) != 0,
 					  .region = db_col_str(st, 20, arena),
 					  .level = db_col_str(st, 21, arena),
-					  .url = db_col_str(st, 22, arena) };
+					  .url = db_col_str(st, 22, arena),
+					  .is_untrusted = db_col_int(st, 23) != 0 };
 	db_done(st);
 	return 1;
 }

@@ -323,3 +323,24 @@ int store_put_findings(struct store *s, int64_t report_id, const struct check *c
 				: 0,
 			e);
 }
+
+int store_add_findings(struct store *s, int64_t report_id, const struct check *check, struct err *e)
+{
+	if (db_enter(s, e))
+		return -1;
+	return db_leave(s, put_check(s, report_id, "database", check, e), e);
+}
+
+int store_clear_findings(struct store *s, struct err *e)
+{
+	if (db_enter(s, e))
+		return -1;
+	return db_leave(
+		s,
+		db_exec(s, "DELETE FROM finding WHERE origin = 'database'", "clear findings", e) ||
+				db_exec(s, "DELETE FROM assessment WHERE origin = 'database'",
+					"clear findings", e)
+			? -1
+			: 0,
+		e);
+}

@@ -61,11 +61,17 @@ MUST_USE int store_put_reading(enum store_change *change, int64_t *report_id, st
 MUST_USE int store_put_findings(struct store *s, int64_t report_id, const struct check *check,
 				struct err *e);
 
+/* The same in pieces: away with all of them in the database, then some for one report. */
+MUST_USE int store_clear_findings(struct store *s, struct err *e);
+MUST_USE int store_add_findings(struct store *s, int64_t report_id, const struct check *check,
+				struct err *e);
+
 /* What a stored report is, beside what it says. Views are in the arena. */
 struct store_report_row {
 	int64_t id, document_id, agency_id; /* agency_id 0: cannot be told */
 	int version;
 	bool is_current;
+	bool is_untrusted;        /* the document's figures may be damaged */
 	struct str region, level; /* of the agency; empty: not known */
 	struct str url;           /* empty: a local file */
 };

@@ -1,0 +1,85 @@
+#include "store/store_series.h"
+
+#include "store/db.h"
+
+int store_series(struct store_series_row **out, size_t *n, struct store *s, struct arena *arena,
+		 struct err *e)
+{
+	struct sqlite3_stmt *st =
+		db_stmt(s,
+			"SELECT id, agency_id, year, scope IS lag(scope) OVER w"
+			" AND agency_id = lag(agency_id) OVER w FROM report"
+			" WHERE is_current AND agency_id IS NOT NULL AND year IS NOT NULL"
+			" WINDOW w AS (ORDER BY agency_id, scope, year, id)"
+			" ORDER BY agency_id, scope, year, id",
+			e);
+	size_t cap = 0;
+	int rc;
+
+	*out = NULL;
+	*n = 0;
+	if (!st)
+		return -1;
+	while ((rc = db_next(s, st, "list series", e)) > 0) {
+		ARENA_GROW(arena, *out, *n, cap);
+		(*out)[(*n)++] = (struct store_series_row){ .id = db_col_int(st, 0),
+							    .agency_id = db_col_int(st, 1),
+							    .year = (int32_t)db_col_int(st, 2),
+							    .same_series = db_col_int(st, 3) != 0 };
+	}
+	if (rc == 0)
+		db_done(st);
+	return rc;
+}
+
+static int multiples(struct store_multiple **out, size_t *n, struct store *s, const char *sql,
+		     struct arena *arena, struct err *e)
+{
+	struct sqlite3_stmt *st = db_stmt(s, sql, e);
+	size_t cap = 0;
+	int rc;
+
+	*out = NULL;
+	*n = 0;
+	if (!st)
+		return -1;
+	while ((rc = db_next(s, st, "list multiples", e)) > 0) {
+		ARENA_GROW(arena, *out, *n, cap);
+		(*out)[(*n)++] = (struct store_multiple){ db_col_int(st, 0), db_col_int(st, 1),
+							  db_col_str(st, 2, arena) };
+	}
+	if (rc == 0)
+		db_done(st);
+	return rc;
+}
+
+int store_versions(struct store_multiple **out, size_t *n, struct store *s, struct arena *arena,
+		   struct err *e)
+{
+	return multiples(
+		out, n, s,
+		"SELECT max(iif(r.is_current, r.id, 0)) AS current_id, count(DISTINCT r.version),"
+		" max(iif(r.is_current, NULL, coalesce(u.text, d.path)))"
+		" FROM report r JOIN document d ON d.id = r.document_id"
+		" LEFT JOIN url u ON u.id = d.url_id"
+		" WHERE r.agency_id IS NOT NULL AND r.year IS NOT NULL"
+		" GROUP BY r.agency_id, r.year, r.scope"
+		" HAVING count(DISTINCT r.version) > 1 AND current_id > 0 ORDER BY current_id",
+		arena, e);
+}
+
+int store_addresses(struct store_multiple **out, size_t *n, struct store *s, struct arena *arena,
+		    struct err *e)
+{
+	return multiples(
+		out, n, s,
+		"SELECT max(iif(r.is_current, r.id, 0)) AS current_id, count(DISTINCT d.url_id),"
+		" max(iif(r.is_current, NULL, u.text))"
+		" FROM report r JOIN document d ON d.id = r.document_id"
+		" JOIN url u ON u.id = d.url_id"
+		" WHERE r.agency_id IS NOT NULL AND r.year IS NOT NULL"
+		" AND NOT d.is_superseded"
+		" GROUP BY r.agency_id, r.year, r.scope, r.version"
+		" HAVING count(DISTINCT d.url_id) > 1 AND current_id > 0 ORDER BY current_id",
+		arena, e);
+}

@@ -132,7 +132,7 @@ static void plant(void)
 
 static int open_bench(void **state)
 {
-	struct pipeline_limits limits = { 1, 10000, 20000, 1ll << 30 };
+	struct pipeline_limits limits = { 1, 10000, 20000, 1ll << 30, NULL };
 	struct err e;
 
 	(void)state;

@@ -116,6 +116,35 @@ struct columns {
 	bool inferred; /* the list itself is reasoned */
 };
 
+/* Forms that take part in choosing. */
+#define READER_MAX_FORMS 16
+
+/* choose.c: the block of a form that has the row; the column of a block; NULL: none. */
+const struct form_block *choose_block(const struct form *form, enum row_id row);
+const struct form_col *choose_col(const struct form_block *k, enum col_id col);
+
+/* The newest form that has the table. */
+const struct form *choose_first(enum table_id table);
+
+struct choice {
+	const struct form *form;
+	const struct form_block *block;
+};
+
+/* The form whose wording the heads over this row follow. NULL form: they do not say. */
+struct choice choose_by_heads(const struct reader *rd, const struct item *it);
+
+/* Without heads; see choose.c. *sure: the row has as many cells as that form. */
+struct choice choose_by_count(const struct reader *rd, const struct item *it, bool *sure);
+
+/* The columns a row is read by: the printed heads where they are all there, else the form's. */
+void choose_columns(struct columns *out, const struct form_block *k, const struct item *it);
+void choose_all_columns(struct columns *out, const struct form_block *k, const struct header *h);
+
+/* The form whose wording a whole region fits best. */
+const struct form *choose_by_wording(const struct reader *rd, const struct region *g,
+				     const struct items *items);
+
 /* What the rows of one region teach about how rows are printed. */
 struct habit {
 	bool trails;    /* empty label cells of the next row stand behind a row's cells */

@@ -7,7 +7,6 @@
 #include "report/reader.h"
 
 #define MAX_REGIONS 64
-#define MAX_FORMS   16
 
 struct regions {
 	struct region at[MAX_REGIONS];
@@ -100,174 +99,6 @@ static bool is_evident(struct region *g, const struct reader *rd)
 	}
 }
 
-static const struct form_block *block_of(const struct form *form, enum row_id row)
-{
-	for (size_t b = 0; b < form->n_blocks; b++)
-		for (size_t r = 0; r < form->blocks[b].n_rows; r++)
-			if (form->blocks[b].rows[r].row == row)
-				return &form->blocks[b];
-	return NULL;
-}
-
-static const struct form_col *col_in(const struct form_block *k, enum col_id col)
-{
-	for (size_t c = 0; c < k->n_cols; c++)
-		if (k->cols[c].col == col)
-			return &k->cols[c];
-	return NULL;
-}
-
-/* How well a head speaks for one form's block; 0: not at all. */
-static unsigned head_score(const struct reader *rd, const struct head *head,
-			   const struct form *form, const struct form_block *k)
-{
-	const struct token *t = &rd->tokens.at[head->token];
-	unsigned best = 0;
-
-	for (uint32_t w = t->words.lo; t->kind == TOKEN_LABEL && w < t->words.hi; w++) {
-		const struct word *word = &rd->lexicon->words[w];
-		unsigned is = word->rank == RANK_OFFICIAL  ? 14
-			      : word->rank == RANK_VARIANT ? 12
-							   : 11;
-
-		if (word->form == form && word->kind == WORD_COL && col_in(k, word->col) &&
-		    is > best)
-			best = is;
-	}
-	return best;
-}
-
-/* All heads together, less for each column of the block that has none. */
-static unsigned score(const struct reader *rd, const struct header *h, const struct form *form,
-		      const struct form_block *k)
-{
-	unsigned sum = 0, lost = (unsigned)k->n_cols;
-
-	for (size_t i = 0; h && i < h->n; i++) {
-		unsigned s = head_score(rd, &h->heads[i], form, k);
-
-		sum += s;
-		lost -= s && lost;
-	}
-	return sum > lost * 5 ? sum - lost * 5 : sum ? 1 : 0;
-}
-
-static void use_block(struct columns *out, const struct form_block *k, const struct header *h)
-{
-	*out = (struct columns){ .n = k->n_cols };
-	for (size_t c = 0; c < k->n_cols; c++) {
-		out->cols[c] = &k->cols[c];
-		for (size_t i = 0; h && i < h->n; i++)
-			if (h->heads[i].col == k->cols[c].col)
-				out->unit[c] = h->heads[i].unit;
-	}
-}
-
-/* The columns in the order of their heads, those no form has among them. */
-static void use_heads(struct columns *out, const struct form_block *k, const struct header *h,
-		      bool unknown_too)
-{
-	*out = (struct columns){ 0 };
-	for (size_t i = 0; i < h->n; i++) {
-		const struct form_col *col = col_in(k, h->heads[i].col);
-
-		if (!col && (!unknown_too || h->heads[i].col != COL__COUNT))
-			continue;
-		out->unit[out->n] = h->heads[i].unit;
-		out->cols[out->n++] = col;
-	}
-}
-
-/* Whether the heads stand where the form has them. */
-static bool agrees(const struct columns *heads, const struct form_block *k)
-{
-	if (heads->n != k->n_cols)
-		return false;
-	for (size_t i = 0; i < heads->n; i++)
-		if (heads->cols[i] && heads->cols[i] != &k->cols[i])
-			return false;
-	return true;
-}
-
-/* By the printed heads where they are all there, by the form where they are not. */
-static void settle_columns(struct columns *out, const struct form_block *k, const struct item *it)
-{
-	const struct header *h = it->header;
-	size_t n_cells = it->is_apart ? it->n : 0; /* else heads may be lost as cells are */
-	struct columns known, all;
-	bool foreign = false;
-
-	use_heads(&known, k, h, false);
-	use_heads(&all, k, h, true);
-	for (size_t i = 0; i < h->n; i++)
-		foreign |= h->heads[i].col != COL__COUNT && !col_in(k, h->heads[i].col);
-	if (!foreign && agrees(&all, k))
-		use_block(out, k, h);
-	else if (!foreign && all.n == n_cells)
-		*out = all;
-	else if (known.n >= k->n_cols || known.n == n_cells)
-		*out = known;
-	else
-		use_block(out, k, h);
-	if (known.n > k->n_cols) /* a head twice: which is which? */
-		out->n = 0;
-	if (agrees(&known, k))
-		use_block(out, k, h);
-	if (!foreign && all.n == n_cells && all.n > known.n && all.n != k->n_cols)
-		*out = all;
-}
-
-struct choice {
-	const struct form *form;
-	const struct form_block *block;
-};
-
-/* The form whose wording the heads over this row follow. NULL form: they do not say. */
-static struct choice by_heads(const struct reader *rd, const struct item *it)
-{
-	struct choice best = { 0 };
-	unsigned most = 0;
-
-	for (size_t f = 0; form_at(f); f++) {
-		const struct form_block *k = block_of(form_at(f), it->row);
-		unsigned s = k ? score(rd, it->header, form_at(f), k) : 0;
-
-		if (s > most || (s && s == most && k->n_cols == it->n)) {
-			most = s;
-			best = (struct choice){ form_at(f), k };
-		}
-	}
-	return best;
-}
-
-/*
- * Without heads: the form that the table's other rows follow, or else the only
- * one with so many columns. *sure: the row has as many cells as that form.
- */
-static struct choice by_count(const struct reader *rd, const struct item *it, bool *sure)
-{
-	struct choice best = { 0 };
-	size_t fits = 0;
-
-	if (rd->form[TABLE_DISCLOSURE]) {
-		best.form = rd->form[TABLE_DISCLOSURE];
-		best.block = block_of(best.form, it->row);
-		*sure = best.block && best.block->n_cols == it->n;
-		if (best.block)
-			return best;
-	}
-	for (size_t f = 0; form_at(f); f++) {
-		const struct form_block *k = block_of(form_at(f), it->row);
-
-		if (!k || (best.block && k->n_cols != it->n))
-			continue;
-		best = (struct choice){ form_at(f), k };
-		fits += k->n_cols == it->n;
-	}
-	*sure = fits == 1;
-	return best;
-}
-
 /* The disclosure table follows the form that most of its rows follow. */
 static void vote(struct reader *rd, const struct items *items, size_t *votes)
 {
@@ -275,7 +106,7 @@ static void vote(struct reader *rd, const struct items *items, size_t *votes)
 		struct choice c = { 0 };
 
 		if (row_table(items->at[i].row) == TABLE_DISCLOSURE)
-			c = by_heads(rd, &items->at[i]);
+			c = choose_by_heads(rd, &items->at[i]);
 		for (size_t f = 0; c.form && form_at(f); f++)
 			votes[f] += form_at(f) == c.form;
 	}
@@ -342,8 +173,8 @@ static void note_heads(struct reader *rd, const struct items *items, const struc
 
 			for (size_t it = 0; it < items->n && !k; it++)
 				if (items->at[it].header == items->headers[h])
-					k = block_of(form, items->at[it].row);
-			if (head->col != COL__COUNT && k && col_in(k, head->col))
+					k = choose_block(form, items->at[it].row);
+			if (head->col != COL__COUNT && k && choose_col(k, head->col))
 				reader_note_label(rd, &rd->tokens.at[head->token], k->rows[0].row,
 						  head->col, form);
 		}
@@ -357,22 +188,28 @@ static void read_disclosure(struct reader *rd, const struct items *items)
 		habit.offset[i] = -1;
 	for (size_t i = 0; i < items->n; i++) {
 		const struct item *it = &items->at[i];
-		struct choice c = by_heads(rd, it);
+		struct choice c = choose_by_heads(rd, it);
 		struct columns cols;
 		bool sure = true;
 
+		/* A local table of counts that stands before the form's. */
+		if (!it->header && items->n_headers) {
+			reader_note(rd, NOTE_ROW_UNKNOWN, it->row, COL__COUNT, TABLE_DISCLOSURE,
+				    &rd->tokens.at[it->token]);
+			continue;
+		}
 		if (c.form && it->n && rd->tokens.at[it->marks[0].token].is_glued) {
-			use_block(&cols, c.block, it->header);
+			choose_all_columns(&cols, c.block, it->header);
 		} else if (c.form) {
-			settle_columns(&cols, c.block, it);
+			choose_columns(&cols, c.block, it);
 		} else {
-			c = by_count(rd, it, &sure);
-			use_block(&cols, c.block, NULL);
+			c = choose_by_count(rd, it, &sure);
+			choose_all_columns(&cols, c.block, NULL);
 			cols.inferred = true;
 		}
 		reader_note_label(rd, &rd->tokens.at[it->token], it->row, COL__COUNT, c.form);
 		if (!cols.n || (!sure && it->n)) {
-			use_block(&cols, c.block, NULL);
+			choose_all_columns(&cols, c.block, NULL);
 			assign_ambiguous(rd, it->row, &cols, it->marks, it->n);
 		} else {
 			assign_row(rd, it, &cols, &habit);
@@ -384,7 +221,7 @@ static void read_disclosure(struct reader *rd, const struct items *items)
 static void order_applicants(struct columns *out, const struct form_block *k,
 			     const struct items *items)
 {
-	use_block(out, k, NULL);
+	choose_all_columns(out, k, NULL);
 	for (size_t h = 0; h < items->n_headers; h++) {
 		enum col_id last = COL_NATURAL;
 		const struct header *head = items->headers[h];
@@ -422,7 +259,7 @@ static bool is_heading_only(const struct item *it, const struct items *items,
 
 static void read_requests(struct reader *rd, const struct items *items, const struct form *form)
 {
-	const struct form_block *k = block_of(form, ROW_REQ_NEW);
+	const struct form_block *k = choose_block(form, ROW_REQ_NEW);
 	struct columns cols;
 	struct habit habit = assign_learn(rd, items->at, items->n, k->n_cols);
 
@@ -438,7 +275,7 @@ static void read_requests(struct reader *rd, const struct items *items, const st
 		if (!cols.n) {
 			struct columns all;
 
-			use_block(&all, k, NULL);
+			choose_all_columns(&all, k, NULL);
 			assign_ambiguous(rd, it->row, &all, it->marks, it->n);
 			continue;
 		}
@@ -449,13 +286,13 @@ static void read_requests(struct reader *rd, const struct items *items, const st
 
 static void read_statistics(struct reader *rd, const struct items *items, const struct form *form)
 {
-	const struct form_block *k = block_of(form, ROW_S14_PUB_TOTAL);
+	const struct form_block *k = choose_block(form, ROW_S14_PUB_TOTAL);
 	struct habit habit = { 0 };
 	struct columns cols;
 
 	for (size_t i = 0; i < countof(habit.offset); i++)
 		habit.offset[i] = -1;
-	use_block(&cols, k, NULL);
+	choose_all_columns(&cols, k, NULL);
 	for (size_t i = 0; i < items->n; i++) {
 		const struct item *it = &items->at[i];
 
@@ -464,79 +301,9 @@ static void read_statistics(struct reader *rd, const struct items *items, const 
 	}
 }
 
-static const struct form *first_form_with(enum table_id table)
-{
-	for (size_t f = 0; form_at(f); f++)
-		for (size_t b = 0; b < form_at(f)->n_blocks; b++)
-			if (form_at(f)->blocks[b].table == table)
-				return form_at(f);
-	return NULL;
-}
-
-/* How well the labels of a region fit the wording of each form. */
-static void count_wording(unsigned *votes, const struct reader *rd, const struct region *g)
-{
-	for (size_t i = g->first; i < g->last; i++) {
-		const struct token *t = &rd->tokens.at[i];
-
-		for (size_t f = 0; t->kind == TOKEN_LABEL && f < MAX_FORMS && form_at(f); f++) {
-			unsigned best = 0;
-
-			for (uint32_t w = t->words.lo; w < t->words.hi; w++) {
-				const struct word *word = &rd->lexicon->words[w];
-				unsigned is = word->rank == RANK_OFFICIAL  ? 2
-					      : word->rank == RANK_VARIANT ? 1
-									   : 0;
-
-				if (word->form == form_at(f) && word->table == g->table &&
-				    (word->kind == WORD_ROW || word->kind == WORD_COL) && is > best)
-					best = is;
-			}
-			votes[f] += best;
-		}
-	}
-}
-
-/*
- * The form whose wording fits best. Forms that fit alike are told apart by the
- * page's other tables, and at last by the one row for （六）, which the older
- * form has and the newer one has only where somebody merged three.
- */
-static const struct form *form_by_wording(const struct reader *rd, const struct region *g,
-					  const struct items *items)
-{
-	const struct form *others[] = { rd->form[TABLE_DISCLOSURE], rd->form[TABLE_REQUESTS] };
-	const struct form *best = NULL;
-	unsigned votes[MAX_FORMS] = { 0 }, most = 0;
-	bool one_row = false;
-
-	for (size_t i = 0; i < items->n; i++)
-		one_row |= items->at[i].row == ROW_RES_MISC && items->at[i].n;
-	count_wording(votes, rd, g);
-	for (size_t f = 0; f < MAX_FORMS && form_at(f); f++)
-		if (votes[f] > most)
-			most = votes[f];
-	for (size_t o = 0; o < countof(others); o++)
-		for (size_t f = 0; f < MAX_FORMS && form_at(f); f++)
-			if (votes[f] == most && others[o] == form_at(f))
-				return form_at(f);
-	for (size_t f = 0; f < MAX_FORMS && form_at(f); f++) {
-		const struct form_block *k = block_of(form_at(f), ROW_RES_MISC);
-
-		if (votes[f] != most || !most)
-			continue;
-		if (!best)
-			best = form_at(f);
-		for (size_t r = 0; one_row && k && r < k->n_rows; r++)
-			if (k->rows[r].row == ROW_RES_MISC && !k->rows[r].is_fold)
-				best = form_at(f);
-	}
-	return best ? best : first_form_with(g->table);
-}
-
 static void choose_disclosure(struct reader *rd, const struct items *items, size_t n)
 {
-	size_t votes[MAX_FORMS] = { 0 }, most = 0;
+	size_t votes[READER_MAX_FORMS] = { 0 }, most = 0;
 
 	for (size_t i = 0; i < n; i++)
 		vote(rd, &items[i], votes);
@@ -579,7 +346,7 @@ static bool row_is_there(const struct report *r, const struct form_block *k,
 static bool block_is_whole(const struct report *r, const struct form_block *k)
 {
 	for (size_t f = 0; form_at(f); f++) {
-		const struct form_block *same = block_of(form_at(f), k->rows[0].row);
+		const struct form_block *same = choose_block(form_at(f), k->rows[0].row);
 		bool whole = same != NULL;
 
 		for (size_t i = 0; whole && i < same->n_rows; i++)
@@ -614,24 +381,41 @@ static void read_region(struct reader *rd, const struct region *g, const struct 
 		read_disclosure(rd, items);
 		form = rd->form[TABLE_DISCLOSURE];
 		if (!form)
-			form = first_form_with(TABLE_DISCLOSURE);
+			form = choose_first(TABLE_DISCLOSURE);
 		note_heads(rd, items, form);
 		break;
 	case TABLE_REQUESTS:
-		form = form_by_wording(rd, g, items);
+		form = choose_by_wording(rd, g, items);
 		read_requests(rd, items, form);
 		note_heads(rd, items, form);
 		break;
 	case TABLE_REVIEW:
-		form = form_by_wording(rd, g, items);
+		form = choose_by_wording(rd, g, items);
 		across_read(rd, g, form);
 		break;
 	default:
-		form = form_by_wording(rd, g, items);
+		form = choose_by_wording(rd, g, items);
 		read_statistics(rd, items, form);
 		break;
 	}
 	rd->form[g->table] = form;
+}
+
+/* One table in several grids: cut by a page, or by the hand that pasted it. */
+static void note_split(struct reader *rd, const struct region *g, const struct items *items)
+{
+	uint16_t grid = 0;
+
+	for (size_t i = 0; g->table == TABLE_REQUESTS && i < items->n; i++) {
+		const struct token *t = &rd->tokens.at[items->at[i].token];
+
+		if (grid && piece_of(rd, t)->grid != grid) {
+			reader_note(rd, NOTE_TABLE_SPLIT, items->at[i].row, COL__COUNT, g->table,
+				    t);
+			return;
+		}
+		grid = piece_of(rd, t)->grid;
+	}
 }
 
 static void span_of(struct table_span *out, const struct reader *rd, const struct region *g)
@@ -743,6 +527,7 @@ void tables_read(struct tables *out, struct report *report, const struct stream 
 		struct table_state *state = &report->table[found->at[i].table];
 
 		read_region(&rd, &found->at[i], &items[i]);
+		note_split(&rd, &found->at[i], &items[i]);
 		span_of(&out->spans[i], &rd, &found->at[i]);
 		if (!state->form)
 			state->block = out->spans[i].first_block;

@@ -14,7 +14,8 @@
 /*
  * Reports are drawn, printed in every shape with every kind of damage, and read
  * again. Each cell must come back exactly, or, where the printing destroyed
- * something, be ambiguous or missing: never a wrong value.
+ * something, be ambiguous or missing: never a wrong value. SHAPES_ONLY=name,
+ * SHAPES_SEED=first, SHAPES_N=many and SHAPES_PRINT=1 choose and show pages.
  */
 
 #define MAX_SHOWN 12

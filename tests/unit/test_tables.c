@@ -207,6 +207,12 @@ static const struct quirk quirks[] = {
 	  "req_new_natural=? res_granted_total=?" },
 	{ "glued rows whose columns do not add up", GLUED("150000015", "140000014"),
 	  "req_new_natural=? res_granted_total=?" },
+	{ "a local table of counts before the form's is not the form's",
+	  "行政许可 | 12 |\n行政处罚 | 30 |\n行政强制 | 2 |\n说明 |\n第二十条第（一）项 "
+	  "|\n信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n规章 | 0 | 0 | 0 "
+	  "|\n行政规范性文件 | 4 | 5 | 5 |\n" REST_2021,
+	  "pub_license_decisions=5 pub_penalty_decisions=0 disclosure=present:form2021 "
+	  "note:row_unknown" },
 	{ "words of a sentence are no rows",
 	  "一、总体情况\n全年公开行政许可5件，行政处罚3件。\n行政许可\n5\n行政处罚\n3\n行政强制\n0"
 	  "\n",

@@ -1,0 +1,307 @@
+#include <cairo.h>
+#include <fontconfig/fontconfig.h>
+#include <poppler.h>
+#include <string.h>
+
+#include "base/attrs.h"
+#include "base/utf8.h"
+#include "extract/format.h"
+#include "extract/page_build.h"
+#include "extract/rules_scan.h"
+#include "extract/words.h"
+
+/* A report has 5 to 40 pages. */
+#define MAX_PAGES 300
+
+/* Pages in which one word of ours must be met, or the document is none of ours. */
+#define TRIAL_PAGES 12
+
+#define MAX_WORDS 600000
+
+/* Pages that are drawn in search of ruled lines, and how large: pixels an inch, points a side. */
+#define MAX_DRAWN  60
+#define DRAW_SCALE 2
+#define MAX_SIDE   1500
+
+/* The mark may stand behind something else, but not far behind. */
+static int pdf_bid(struct str head)
+{
+	return str_find(str_sub(head, 0, 1024), STR("%PDF-"), 0) != STR_NONE ? 40 : 0;
+}
+
+struct reading {
+	PopplerDocument *doc;
+	struct words_sheet *sheets;
+	size_t n_sheets, n_words;
+	size_t n_lost; /* characters that the file's fonts do not name */
+	size_t n_drawn;
+	bool ours; /* some word of a report was met */
+	struct arena *arena;
+};
+
+static int32_t hundredths(double points)
+{
+	if (!(points > -100000.0 && points < 100000.0))
+		return 0;
+	return (int32_t)(points * 100.0);
+}
+
+static struct box box_of(const PopplerRectangle *r)
+{
+	int32_t x0 = hundredths(r->x1), x1 = hundredths(r->x2);
+	int32_t y0 = hundredths(r->y1), y1 = hundredths(r->y2);
+
+	return (struct box){ x0 < x1 ? x0 : x1, y0 < y1 ? y0 : y1, x0 < x1 ? x1 : x0,
+			     y0 < y1 ? y1 : y0 };
+}
+
+/* Private use and control characters stand where a font does not say what it prints. */
+static bool is_lost(uint32_t c)
+{
+	return c == UTF8_REPLACEMENT || (c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000 ||
+	       (c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f');
+}
+
+static bool is_blank(uint32_t c)
+{
+	return c <= ' ' || c == 0xA0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200B) || c == 0xAD ||
+	       c == 0xFEFF;
+}
+
+/* Words that every report has, and little else. */
+static bool has_our_words(struct str text)
+{
+	static const struct str words[] = {
+		STR_INIT("信息公开"),   STR_INIT("政务公开"),   STR_INIT("主动公开"),
+		STR_INIT("依申请公开"), STR_INIT("申请人情况"), STR_INIT("行政复议"),
+		STR_INIT("信息公開"),   STR_INIT("年度报告"),   STR_INIT("统计指标"),
+	};
+
+	for (size_t i = 0; i < countof(words); i++)
+		if (str_find(text, words[i], 0) != STR_NONE)
+			return true;
+	return false;
+}
+
+/* Each character is a word: which belong together, their distance tells. */
+static int read_words(struct reading *r, struct words_sheet *sheet, PopplerPage *page,
+		      struct err *e)
+{
+	char *raw = poppler_page_get_text(page);
+	struct str text = arena_str(r->arena, str_c(raw));
+	PopplerRectangle *boxes = NULL;
+	guint n_boxes = 0;
+	size_t at = 0;
+
+	g_free(raw);
+	if (!text.n || !poppler_page_get_text_layout(page, &boxes, &n_boxes))
+		return 0;
+	r->ours |= has_our_words(text);
+	sheet->words = ARENA_NEW(r->arena, struct word, n_boxes);
+	for (guint i = 0; i < n_boxes && at < text.n; i++) {
+		struct word w = { .box = box_of(&boxes[i]) };
+		size_t from = at;
+		uint32_t c = utf8_next(text, &at);
+
+		w.text = str_sub(text, from, at - from);
+		if (is_lost(c)) {
+			r->n_lost++;
+			w.text = STR("\xEF\xBF\xBD");
+		}
+		if (!is_blank(c))
+			sheet->words[sheet->n_words++] = w;
+	}
+	g_free(boxes);
+	r->n_words += sheet->n_words;
+	if (r->n_words > MAX_WORDS)
+		return err_set(e, ERR_LIMIT, "more than %d characters", MAX_WORDS);
+	return 0;
+}
+
+/* Strokes of a character are no rules. */
+static bool is_stroke(const struct words_sheet *sheet, const struct box *rule)
+{
+	for (size_t i = 0; i < sheet->n_words; i++) {
+		const struct box *w = &sheet->words[i].box;
+
+		if (rule->x0 >= w->x0 - 100 && rule->x1 <= w->x1 + 100 && rule->y0 >= w->y0 - 100 &&
+		    rule->y1 <= w->y1 + 100)
+			return true;
+	}
+	return false;
+}
+
+static void read_luma(uint8_t *out, cairo_surface_t *surface, int32_t width, int32_t height)
+{
+	const unsigned char *data = cairo_image_surface_get_data(surface);
+	int stride = cairo_image_surface_get_stride(surface);
+
+	for (int32_t y = 0; y < height; y++)
+		for (int32_t x = 0; x < width; x++) {
+			uint32_t c;
+
+			memcpy(&c, data + (ptrdiff_t)y * stride + (ptrdiff_t)x * 4, 4);
+			*out++ = (uint8_t)(((c >> 16 & 255) * 77 + (c >> 8 & 255) * 150 +
+					    (c & 255) * 29) >>
+					   8);
+		}
+}
+
+/*
+ * Ruled lines, from a picture of the page: whether they were stroked, filled or
+ * are part of a drawing, they look alike there. The library tells no paths.
+ */
+static void read_rules(struct reading *r, struct words_sheet *sheet, PopplerPage *page)
+{
+	int32_t width = sheet->width / 100 * DRAW_SCALE, height = sheet->height / 100 * DRAW_SCALE;
+	cairo_surface_t *surface;
+	struct arena mine = { 0 };
+	uint8_t *luma;
+	size_t n = 0;
+	cairo_t *cr;
+
+	if (width < 1 || height < 1 || width > MAX_SIDE * DRAW_SCALE ||
+	    height > MAX_SIDE * DRAW_SCALE || r->n_drawn++ >= MAX_DRAWN)
+		return;
+	surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
+	cr = cairo_create(surface);
+	cairo_set_source_rgb(cr, 1, 1, 1);
+	cairo_paint(cr);
+	cairo_scale(cr, DRAW_SCALE, DRAW_SCALE);
+	poppler_page_render(page, cr);
+	cairo_surface_flush(surface);
+	if (cairo_status(cr) == CAIRO_STATUS_SUCCESS && cairo_image_surface_get_data(surface)) {
+		luma = ARENA_NEW(&mine, uint8_t, (size_t)width * (size_t)height);
+		read_luma(luma, surface, width, height);
+		sheet->rules = rules_scan(&n, luma, width, height, 100 / DRAW_SCALE, r->arena);
+	}
+	for (size_t i = 0; i < n; i++)
+		if (!is_stroke(sheet, &sheet->rules[i]))
+			sheet->rules[sheet->n_rules++] = sheet->rules[i];
+	cairo_destroy(cr);
+	cairo_surface_destroy(surface);
+	arena_release(&mine);
+}
+
+static void read_images(struct reading *r, struct words_sheet *sheet, size_t number,
+			PopplerPage *page)
+{
+	GList *list = poppler_page_get_image_mapping(page);
+	size_t n = g_list_length(list);
+
+	if (n > PAGE_MAX_IMAGES)
+		n = PAGE_MAX_IMAGES;
+	sheet->images = ARENA_NEW(r->arena, struct words_image, n);
+	for (const GList *l = list; l && sheet->n_images < n; l = l->next) {
+		const PopplerImageMapping *m = l->data;
+		struct words_image *image = &sheet->images[sheet->n_images++];
+
+		image->box = box_of(&m->area);
+		image->name = arena_strf(r->arena, "page %zu image %d", number, m->image_id);
+	}
+	poppler_page_free_image_mapping(list);
+}
+
+static int read_page(struct reading *r, int i, struct err *e)
+{
+	struct words_sheet *sheet = &r->sheets[i];
+	PopplerPage *page = poppler_document_get_page(r->doc, i);
+	double width = 0, height = 0;
+	int rc;
+
+	if (!page)
+		return 0;
+	poppler_page_get_size(page, &width, &height);
+	sheet->width = hundredths(width);
+	sheet->height = hundredths(height);
+	rc = read_words(r, sheet, page, e);
+	if (rc == 0)
+		read_images(r, sheet, (size_t)i + 1, page);
+	g_object_unref(page);
+	return rc;
+}
+
+/* Once it is known to be ours, the pages are drawn; a page without words has no table to rule. */
+static void read_all_rules(struct reading *r)
+{
+	for (size_t i = 0; i < r->n_sheets && r->ours; i++) {
+		PopplerPage *page;
+
+		if (!r->sheets[i].n_words)
+			continue;
+		page = poppler_document_get_page(r->doc, (int)i);
+		if (page)
+			read_rules(r, &r->sheets[i], page);
+		if (page)
+			g_object_unref(page);
+	}
+}
+
+static int read_document(struct page_builder *b, struct reading *r, struct err *e)
+{
+	int n = poppler_document_get_n_pages(r->doc);
+
+	if (n < 1)
+		return err_set(e, ERR_FORMAT, "PDF without pages");
+	if (n > MAX_PAGES)
+		return err_set(e, ERR_LIMIT, "PDF of %d pages, limit %d", n, MAX_PAGES);
+	r->sheets = ARENA_NEW(r->arena, struct words_sheet, (size_t)n);
+	for (int i = 0; i < n; i++) {
+		if (i == TRIAL_PAGES && !r->ours)
+			return err_set(e, ERR_FORMAT,
+				       "no report: the first %d of %d pages have no word of one",
+				       TRIAL_PAGES, n);
+		if (read_page(r, i, e))
+			return -1;
+	}
+	r->n_sheets = (size_t)n;
+	read_all_rules(r);
+	b->page->n_lost = (uint32_t)r->n_lost;
+	return words_lay_out(b, r->sheets, r->n_sheets, e);
+}
+
+static int open_failed(GError *error, struct err *e)
+{
+	if (g_error_matches(error, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
+		err_set(e, ERR_FORMAT, "PDF is encrypted");
+	else
+		err_set(e, ERR_FORMAT, "PDF is damaged: %s", error ? error->message : "unreadable");
+	g_clear_error(&error);
+	return -1;
+}
+
+/*
+ * Fonts that a file does not bring along would be looked for among the system's.
+ * In a worker there are none to be found: an empty configuration says so at once.
+ */
+static void forget_fonts(void)
+{
+	FcConfig *none = FcConfigCreate();
+
+	if (none)
+		FcConfigSetCurrent(none);
+}
+
+static int pdf_extract(struct page *out, const struct doc *doc, struct arena *arena, struct err *e)
+{
+	struct reading r = { .arena = arena };
+	struct page_builder b;
+	GError *error = NULL;
+	GBytes *bytes;
+	int rc;
+
+	forget_fonts();
+	page_build_init(&b, out, arena);
+	bytes = g_bytes_new_static(doc->bytes.p, doc->bytes.n);
+	r.doc = poppler_document_new_from_bytes(bytes, NULL, &error);
+	if (!r.doc) {
+		g_bytes_unref(bytes);
+		return open_failed(error, e);
+	}
+	rc = read_document(&b, &r, e);
+	g_object_unref(r.doc);
+	g_bytes_unref(bytes);
+	return rc ? -1 : page_build_end(&b, e);
+}
+
+const struct format fmt_pdf = { "pdf", false, pdf_bid, pdf_extract };

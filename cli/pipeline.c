@@ -190,6 +190,8 @@ static int run(struct buf *payload, const struct job *job, struct arena *arena, 
 	if (doc.format->extract(&page, &doc, arena, e))
 		return -1;
 	out->encoding = doc.encoding;
+	out->encoding.replaced += page.n_lost;
+	out->encoding.untrusted |= page.is_garbled;
 	repair_page(&page, &out->encoding, arena);
 	if (job->want == WANT_REPAIRS) {
 		print_repairs(payload, &out->encoding);

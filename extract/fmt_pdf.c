@@ -55,10 +55,15 @@ static struct box box_of(const PopplerRectangle *r)
 			     y0 < y1 ? y1 : y0 };
 }
 
+/* Of a hundred characters, so many lost ones make a text that cannot be trusted. */
+#define MAX_LOST_PERCENT 2
+
 /* Private use and control characters stand where a font does not say what it prints. */
 static bool is_lost(uint32_t c)
 {
-	return c == UTF8_REPLACEMENT || (c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000 ||
+	bool symbol = c >= 0xF020 && c <= 0xF0FF; /* bullets of Wingdings and its like */
+
+	return c == UTF8_REPLACEMENT || (c >= 0xE000 && c <= 0xF8FF && !symbol) || c >= 0xF0000 ||
 	       (c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f');
 }
 
@@ -257,6 +262,7 @@ static int read_document(struct page_builder *b, struct reading *r, struct err *
 	r->n_sheets = (size_t)n;
 	read_all_rules(r);
 	b->page->n_lost = (uint32_t)r->n_lost;
+	b->page->is_garbled = r->n_lost * 100 > r->n_words * MAX_LOST_PERCENT;
 	return words_lay_out(b, r->sheets, r->n_sheets, e);
 }
 

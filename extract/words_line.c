@@ -184,18 +184,20 @@ bool words_is_page_number(struct str s, size_t sheet_number)
 {
 	size_t at = 0, digits;
 	unsigned value, all;
-	bool dashed, named, of_all = false;
+	bool dashed, after, any_dash, named, of_all = false;
 
 	if (!s.n || s.n > 60)
 		return false;
-	dashed = skip(s, &at);
+	dashed = any_dash = skip(s, &at);
 	named = word_at(s, &at, "第");
 	skip(s, &at);
 	digits = number_at(&value, s, at);
 	at += digits;
 	if (!digits)
 		return false;
-	dashed = skip(s, &at) && dashed;
+	after = skip(s, &at);
+	any_dash |= after;
+	dashed &= after;
 	if (named && !word_at(s, &at, "页"))
 		return false;
 	skip(s, &at);
@@ -208,5 +210,6 @@ bool words_is_page_number(struct str s, size_t sheet_number)
 		word_at(s, &at, "页");
 		skip(s, &at);
 	}
-	return at == s.n && (dashed || named || of_all || value == sheet_number);
+	return at == s.n &&
+	       (dashed || named || of_all || (!any_dash && value == sheet_number));
 }

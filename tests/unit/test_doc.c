@@ -23,7 +23,7 @@ static const struct {
 	  NULL },
 	{ "text in UTF-16", STR_INIT("\xFF\xFE\x00\x4E\x01\x30"), "text", NULL },
 	{ "nothing", STR_INIT(""), NULL, "empty document" },
-	{ "PDF", STR_INIT("%PDF-1.7\n<html>"), NULL, "pdf" },
+	{ "an archive we do not read", STR_INIT("Rar!\x1A\x07\n<html>"), NULL, "rar" },
 	{ "Word 97", STR_INIT("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1....W\0o\0r\0d\0D\0o\0c\0"), NULL,
 	  "doc" },
 	{ "another compound file", STR_INIT("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1...."), NULL, "ole2" },

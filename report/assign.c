@@ -159,18 +159,22 @@ static struct windows windows_of(const struct mark *marks, size_t n, size_t need
 	};
 }
 
-/* The most cells that at least two rows of a depth have: rows with fewer have lost some. */
+/* The most cells that rows of a depth have, if at least two have so many: others have lost some. */
 static void learn_widths(struct habit *h, const struct item *items, size_t n)
 {
-	for (size_t i = 0; i < n; i++) {
-		size_t same = 0;
+	size_t rows[countof(h->width)] = { 0 };
 
-		for (size_t k = 0; k < n; k++)
-			same += items[k].is_apart && items[k].depth == items[i].depth &&
-				items[k].n == items[i].n;
-		if (items[i].is_apart && same >= 2 && items[i].n > h->width[items[i].depth])
-			h->width[items[i].depth] = items[i].n;
+	for (size_t i = 0; i < n; i++) {
+		size_t *width = &h->width[items[i].depth];
+
+		if (!items[i].is_apart || items[i].n < *width)
+			continue;
+		rows[items[i].depth] = items[i].n == *width ? rows[items[i].depth] + 1 : 1;
+		*width = items[i].n;
 	}
+	for (size_t d = 0; d < countof(rows); d++)
+		if (rows[d] < 2)
+			h->width[d] = 0;
 }
 
 struct habit assign_learn(const struct reader *rd, const struct item *items, size_t n,

@@ -3,7 +3,7 @@
 #include "report/reader.h"
 
 /* A broken label is looked for over so many pieces at most. */
-#define MAX_PARTS 12
+#define MAX_PARTS 24
 
 unsigned labels_tables(const struct reader *rd, const struct token *t)
 {

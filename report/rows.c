@@ -267,6 +267,17 @@ static void take_run(struct item *it, struct mark *marks, size_t n, size_t need,
 	it->n = to - from;
 }
 
+/* Whether markup puts the cell in another row than the label. */
+static bool is_row_of_cells(const struct reader *rd, const struct token *label,
+			    const struct mark *m)
+{
+	const struct piece *p = &rd->stream->pieces[rd->tokens.at[m->token].first];
+	bool has_more = p->text.p && p + 1 < rd->stream->pieces + rd->stream->n &&
+			p[1].line == p->line && p[1].is_cell;
+
+	return p->grid ? p->grid == piece_of(rd, label)->grid : p->is_cell && has_more;
+}
+
 static void take_cells(struct item *it, const struct reader *rd, const struct region *g,
 		       size_t need)
 {
@@ -293,6 +304,8 @@ static void take_cells(struct item *it, const struct reader *rd, const struct re
 			take_run(it, marks, n, need, rd);
 		return;
 	}
+	if (is_row_of_cells(rd, label, &marks[0]))
+		return; /* the row below, which has lost its label */
 	if (n > 1 && marks[1].line == marks[0].line && next_line != marks[0].line &&
 	    !marks[0].is_text)
 		take_line(it, marks, n, marks[0].line, need, rd);

@@ -148,7 +148,8 @@ static void read_orphans(struct reader *rd, const struct item *it, const struct 
 	}
 	for (size_t r = mine + 1; r < after; r++)
 		lost += !k->rows[r].is_fold;
-	if (!lost || only_figures(figures, it->orphans, it->n_orphans) != lost * cols->n)
+	if (!lost || it->is_messy ||
+	    only_figures(figures, it->orphans, it->n_orphans) != lost * cols->n)
 		return;
 	for (size_t r = mine + 1; r < after; r++) {
 		struct columns reasoned = *cols;
@@ -180,6 +181,30 @@ static void note_heads(struct reader *rd, const struct items *items, const struc
 		}
 }
 
+static bool is_glued(const struct reader *rd, const struct item *it)
+{
+	return it->n && rd->tokens.at[it->marks[0].token].is_glued;
+}
+
+static bool knows_its_heads(const struct item *it)
+{
+	for (size_t i = 0; it->header && i < it->header->n; i++)
+		if (it->header->heads[i].col == COL__COUNT)
+			return false;
+	return it->header != NULL;
+}
+
+static bool may_have_more(enum row_id row, size_t n)
+{
+	for (size_t f = 0; form_at(f); f++) {
+		const struct form_block *k = choose_block(form_at(f), row);
+
+		if (k && k->n_cols > n)
+			return true;
+	}
+	return false;
+}
+
 static void read_disclosure(struct reader *rd, const struct items *items)
 {
 	struct habit habit = { 0 };
@@ -198,8 +223,9 @@ static void read_disclosure(struct reader *rd, const struct items *items)
 				    &rd->tokens.at[it->token]);
 			continue;
 		}
-		if (c.form && it->n && rd->tokens.at[it->marks[0].token].is_glued) {
+		if (c.form && is_glued(rd, it)) {
 			choose_all_columns(&cols, c.block, it->header);
+			sure = knows_its_heads(it) || !may_have_more(it->row, cols.n);
 		} else if (c.form) {
 			choose_columns(&cols, c.block, it);
 		} else {
@@ -257,6 +283,39 @@ static bool is_heading_only(const struct item *it, const struct items *items,
 	return false;
 }
 
+/* A row of the form between two printed ones whose label is nowhere. */
+static bool lost_between(const struct items *items, size_t i, const struct form_block *k)
+{
+	size_t mine = k->n_rows, next = 0;
+
+	for (size_t r = 0; r < k->n_rows; r++) {
+		if (k->rows[r].row == items->at[i].row)
+			mine = r;
+		if (i + 1 < items->n && k->rows[r].row == items->at[i + 1].row)
+			next = r;
+	}
+	if (mine < k->n_rows && k->rows[mine].is_fold)
+		return false;
+	for (size_t r = mine + 1; r < next; r++)
+		if (!k->rows[r].is_fold)
+			return true;
+	return false;
+}
+
+/*
+ * Cells that are not beside their label, and then a row whose label is not
+ * there: where a row's own cells may be gone, they may be that row's.
+ */
+static bool may_be_next(const struct reader *rd, const struct items *items, size_t i,
+			const struct form_block *k)
+{
+	const struct item *it = &items->at[i];
+
+	return it->n && lost_between(items, i, k) &&
+	       (!it->is_apart || piece_of(rd, &rd->tokens.at[it->marks[0].token])->line !=
+					 piece_of(rd, &rd->tokens.at[it->token])->line);
+}
+
 static void read_requests(struct reader *rd, const struct items *items, const struct form *form)
 {
 	const struct form_block *k = choose_block(form, ROW_REQ_NEW);
@@ -272,7 +331,7 @@ static void read_requests(struct reader *rd, const struct items *items, const st
 		if (is_heading_only(it, items, k))
 			continue;
 		reader_note_label(rd, &rd->tokens.at[it->token], it->row, COL__COUNT, form);
-		if (!cols.n) {
+		if (!cols.n || may_be_next(rd, items, i, k)) {
 			struct columns all;
 
 			choose_all_columns(&all, k, NULL);

@@ -393,6 +393,17 @@ static void mark_losses(struct gen_truth *truth, const struct sheet *s, enum gen
 	}
 }
 
+/*
+ * Where rows have lost cells, one that begins or ends with an empty cell may
+ * have lost one too: only its like could tell, and they are damaged.
+ */
+static void mark_open_rows(struct gen_truth *truth, const struct sheet *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (s->cells[i].is_value && !s->cells[i].text.n && ends_row(&s->cells[i]))
+			truth->is_lossy[s->cells[i].of_row] = true;
+}
+
 /* A cell that is gone from a turned table moves all that were right of it. */
 static void spread_losses(struct gen_truth *truth, enum table_id table)
 {
@@ -416,6 +427,8 @@ void gen_shape_table(struct buf *out, struct gen_truth *truth, const struct gen_
 		return;
 	sheet_damage(&sheet, truth, how->form, how->damage, &p.r, arena);
 	mark_losses(truth, &sheet, how->shape);
+	if (how->damage & DAMAGE_SHORT_ROWS && !shapes[how->shape].is_html)
+		mark_open_rows(truth, &sheet);
 	if (how->shape == SHAPE_HTML_TURNED)
 		spread_losses(truth, table);
 	print(&p, &sheet);

@@ -5,6 +5,7 @@
 
 #include "report/shingle.h"
 #include "report/sibling.h"
+#include "store/store_link.h"
 #include "store/store_report.h"
 #include "store/store_series.h"
 
@@ -257,6 +258,24 @@ static int check_all(struct checker *k, struct err *e)
 	return check_years_of_all(k, e) || check_siblings(k, e) ? -1 : 0;
 }
 
+/* Names of one body first: what follows compares years of a body, not of a name. */
+static int link_names(struct checker *k, struct err *e)
+{
+	struct succession_row *rows;
+	struct succession *links;
+	struct arena arena = { 0 };
+	size_t n;
+	int rc = store_link_rows(&rows, &n, k->store, &arena, e);
+
+	if (rc == 0) {
+		n = succession_find(&links, rows, n, &arena);
+		k->counts->n_links = (int64_t)n;
+		rc = store_put_links(k->store, links, n, e);
+	}
+	arena_release(&arena);
+	return rc;
+}
+
 int checker_run(struct checker_counts *out, struct store *s, const struct severities *severities,
 		struct err *e)
 {
@@ -266,7 +285,9 @@ int checker_run(struct checker_counts *out, struct store *s, const struct severi
 	*out = (struct checker_counts){ 0 };
 	if (store_begin(s, e))
 		return -1;
-	rc = check_all(&k, e);
+	rc = link_names(&k, e);
+	if (rc == 0)
+		rc = check_all(&k, e);
 	if (rc == 0)
 		rc = store_commit(s, e);
 	else

@@ -35,6 +35,14 @@ CREATE TABLE agency (
 	UNIQUE (name, region)
 ) STRICT;
 
+-- Two names of one body: the evidence is what nianbao check found.
+CREATE TABLE agency_link (
+	agency_id INTEGER PRIMARY KEY REFERENCES agency(id),
+	same_as   INTEGER NOT NULL REFERENCES agency(id),
+	kind      TEXT NOT NULL,
+	evidence  TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE seed (
 	id             INTEGER PRIMARY KEY,
 	url            TEXT NOT NULL,

@@ -361,9 +361,12 @@ int store_find_neighbour(int64_t *report_id, struct store *s, int64_t of_report_
 {
 	struct sqlite3_stmt *st =
 		db_stmt(s,
-			"SELECT n.id FROM report r JOIN report n ON n.agency_id = r.agency_id"
-			" AND n.year = r.year + ?2 AND n.scope IS r.scope AND n.is_current"
-			" WHERE r.id = ?1",
+			"WITH body AS (SELECT coalesce(l.same_as, r.agency_id) AS id, r.year, r.scope"
+			" FROM report r LEFT JOIN agency_link l ON l.agency_id = r.agency_id"
+			" WHERE r.id = ?1)"
+			" SELECT n.id FROM body b JOIN report n ON n.year = b.year + ?2"
+			" AND n.scope IS b.scope AND n.is_current AND n.agency_id IN (SELECT b.id UNION ALL"
+			" SELECT agency_id FROM agency_link WHERE same_as = b.id)",
 			e);
 
 	if (!st)

@@ -85,7 +85,10 @@ struct store_report_row {
 MUST_USE int store_get_report(struct report *out, struct store_report_row *row, struct store *s,
 			      int64_t report_id, struct arena *arena, struct err *e);
 
-/* The current report of the same agency and scope, `years` later (or earlier, below 0). 1 or 0. */
+/*
+ * The current report of the same agency and scope, `years` later (or earlier, below 0); names that
+ * are linked are one agency. 1 or 0.
+ */
 MUST_USE int store_find_neighbour(int64_t *report_id, struct store *s, int64_t of_report_id,
 				  int years, struct err *e);
 

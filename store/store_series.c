@@ -5,14 +5,17 @@
 int store_series(struct store_series_row **out, size_t *n, struct store *s, struct arena *arena,
 		 struct err *e)
 {
-	struct sqlite3_stmt *st =
-		db_stmt(s,
-			"SELECT id, agency_id, year, scope IS lag(scope) OVER w"
-			" AND agency_id = lag(agency_id) OVER w FROM report"
-			" WHERE is_current AND agency_id IS NOT NULL AND year IS NOT NULL"
-			" WINDOW w AS (ORDER BY agency_id, scope, year, id)"
-			" ORDER BY agency_id, scope, year, id",
-			e);
+	struct sqlite3_stmt *st = db_stmt(
+		s,
+		"SELECT r.id, coalesce(l.same_as, r.agency_id) AS body, year, scope IS lag(scope) "
+		"OVER w"
+		" AND coalesce(l.same_as, r.agency_id) ="
+		" lag(coalesce(l.same_as, r.agency_id)) OVER w"
+		" FROM report r LEFT JOIN agency_link l ON l.agency_id = r.agency_id"
+		" WHERE is_current AND r.agency_id IS NOT NULL AND year IS NOT NULL"
+		" WINDOW w AS (ORDER BY coalesce(l.same_as, r.agency_id), scope, year, r.id)"
+		" ORDER BY body, scope, year, r.id",
+		e);
 	size_t cap = 0;
 	int rc;
 

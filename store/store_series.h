@@ -6,7 +6,7 @@
 
 /* A current report of a known agency and year. */
 struct store_series_row {
-	int64_t id, agency_id;
+	int64_t id, agency_id; /* of the body: where names are linked, of the later one */
 	int32_t year;
 	bool same_series; /* the row before is of the same agency and scope */
 };

@@ -555,6 +555,32 @@ static void test_neighbours(void **state)
 	store_close(s);
 }
 
+/* Another name of the body: its reports are neighbours once there is evidence, and not before. */
+static void test_linked_names(void **state)
+{
+	static struct report r;
+	struct store *s = fixture_store();
+	struct succession link = { .kind = SUCCESSION_WORDING, .evidence = STR("a column") };
+	int64_t id[2], got = 0;
+
+	(void)state;
+	fixture_report(&r, "青岭县科技局", 2021);
+	id[0] = fixture_put_report(s, "a", &r, NULL);
+	fixture_report(&r, "青岭县科学技术局", 2022);
+	id[1] = fixture_put_report(s, "b", &r, NULL);
+	assert_int_equal(store_find_neighbour(&got, s, id[1], -1, bad), 0);
+	link.agency_id = ask(s, "SELECT id FROM agency WHERE name = '青岭县科技局'");
+	link.same_as = ask(s, "SELECT id FROM agency WHERE name = '青岭县科学技术局'");
+	OK(store_put_links(s, &link, 1, bad));
+	assert_int_equal(store_find_neighbour(&got, s, id[1], -1, bad), 1);
+	assert_int_equal(got, id[0]);
+	assert_int_equal(store_find_neighbour(&got, s, id[0], 1, bad), 1);
+	assert_int_equal(got, id[1]);
+	OK(store_put_links(s, &link, 0, bad));
+	assert_int_equal(store_find_neighbour(&got, s, id[1], -1, bad), 0);
+	store_close(s);
+}
+
 static const struct rule rule_a = { .code = "T3_BALANCE" }, rule_b = { .code = "X_CARRY_MISMATCH" };
 
 static void test_findings(void **state)
@@ -680,6 +706,7 @@ int main(void)
 		cmocka_unit_test(test_the_fuller_source_is_current),
 		cmocka_unit_test(test_a_failed_reading_changes_nothing),
 		cmocka_unit_test(test_neighbours),
+		cmocka_unit_test(test_linked_names),
 		cmocka_unit_test(test_findings),
 		cmocka_unit_test(test_repairs_and_attachments),
 		cmocka_unit_test(test_broken_text),

@@ -108,6 +108,8 @@ static void find_targets(struct outcome *out, const struct page *page, const str
 	struct discover_input in = {
 		.url = job->doc.url,
 		.base = page->base,
+		.title = page->title,
+		.link_text = job->report.link_text,
 		.links = links,
 		.n_links = page->n_links,
 		.scripts = page->scripts,

@@ -26,10 +26,15 @@ const char *target_kind_name(enum target_kind kind)
 #define SHELL_MAX_LINKS        5
 #define SHELL_MAX_SCRIPT_BYTES 8192
 
+#define MAX_TITLE   300 /* bytes of a title looked at */
+#define MIN_REPORTS 3   /* links to reports that make a page a list of them */
+
 struct finder {
 	const struct discover_input *in;
 	struct url page, base;
-	bool in_column; /* the page stands below a column of reports */
+	bool in_column;     /* the page stands below a column of reports */
+	bool lists_reports; /* or has rows as if it did: its years are years of reports */
+	size_t n_reports;   /* links with a report's title */
 	struct target *targets;
 	uint64_t *keys; /* open addressing over url_hash; 0: free */
 	uint32_t *slots;
@@ -132,18 +137,21 @@ static bool viewer_file(struct url *out, struct finder *f, const struct url *u)
 	       family_attachment(out).n > 0;
 }
 
-/* index_2.html, list-3.shtml: what a folder's further pages are called. */
+/* index_2.html, list-3.shtml, 2.html: what a folder's further pages are called. */
 static bool is_numbered_page(struct str file)
 {
 	size_t i = 0, digits;
 
 	while (i < file.n && file.p[i] >= 'a' && file.p[i] <= 'z')
 		i++;
-	if (i == 0 || i >= file.n || (file.p[i] != '_' && file.p[i] != '-'))
+	if (i > 0 && (i >= file.n || (file.p[i] != '_' && file.p[i] != '-')))
 		return false;
-	for (digits = ++i; i < file.n && file.p[i] >= '0' && file.p[i] <= '9'; i++)
+	i += i > 0;
+	for (digits = i; i < file.n && file.p[i] >= '0' && file.p[i] <= '9'; i++)
 		;
-	return i > digits && i < file.n && file.p[i] == '.';
+	/* 2/ is one as well */
+	return i > digits && i < file.n &&
+	       (file.p[i] == '.' || (digits == 0 && i + 1 == file.n && file.p[i] == '/'));
 }
 
 /* A further page of this list, by the shape of its URL alone. */
@@ -243,6 +251,9 @@ static void offer_list(struct finder *f, const struct url *u, enum wording w, st
 		score = by_slug > 75 ? by_slug : 75;
 		break;
 	case WORDING_YEAR:
+		if ((f->in_column || f->lists_reports) && score < 55)
+			score = 55;
+		break;
 	case WORDING_CLASS:
 		if (f->in_column && score < 55)
 			score = 55;
@@ -275,6 +286,7 @@ static void take_page_link(struct finder *f, const struct url *u, enum wording w
 			offer(f, u, TARGET_PAGE, 65, (struct str){ NULL, 0 });
 		return;
 	}
+	f->n_reports += w == WORDING_REPORT;
 	if (family_of_article(u) || (w == WORDING_REPORT && !is_column_folder(u)))
 		offer_article(f, u, w, text);
 	else if (w == WORDING_REPORT)
@@ -408,6 +420,34 @@ static struct target *ranked(struct finder *f)
 	return f->targets;
 }
 
+/* "政府信息公开年报-甲县人民政府": some part of a title is a column's name. */
+static bool names_column(struct str title)
+{
+	static const struct str marks[] = { STR_INIT(" "), STR_INIT("-"),     STR_INIT("_"),
+					    STR_INIT("|"), STR_INIT("－"),    STR_INIT("—"),
+					    STR_INIT(">"), STR_INIT("\u3000") };
+
+	title = str_sub(title, 0, MAX_TITLE);
+	for (size_t from = 0; from < title.n;) {
+		size_t end = title.n, next = title.n;
+		enum wording w;
+
+		for (size_t i = 0; i < countof(marks); i++) {
+			size_t at = str_find(title, marks[i], from);
+
+			if (at < end) {
+				end = at;
+				next = at + marks[i].n;
+			}
+		}
+		w = wording_of(str_sub(title, from, end - from));
+		if (w == WORDING_COLUMN || w == WORDING_SHORT)
+			return true;
+		from = next;
+	}
+	return false;
+}
+
 static bool start(struct finder *f)
 {
 	struct err e;
@@ -416,7 +456,8 @@ static bool start(struct finder *f)
 		return false;
 	if (f->in->base.n == 0 || url_parse(&f->base, f->in->base, &f->page, f->arena, &e))
 		f->base = f->page;
-	f->in_column = slug_in_column(f->page.path);
+	f->in_column = slug_in_column(f->page.path) || names_column(f->in->title) ||
+		       names_column(f->in->link_text);
 	f->keys = ARENA_NEW(f->arena, uint64_t, HASH_SLOTS);
 	f->slots = ARENA_NEW(f->arena, uint32_t, HASH_SLOTS);
 	return true;
@@ -437,6 +478,12 @@ size_t discover_targets(struct target **out, const struct discover_input *in, st
 	for (size_t i = 0; i < in->n_scripts; i++)
 		take_script(&f, in->scripts[i],
 			    in->n_links < SHELL_MAX_LINKS && script_bytes < SHELL_MAX_SCRIPT_BYTES);
+	if (!f.in_column && f.n_reports >= MIN_REPORTS) {
+		f.lists_reports = true;
+		for (size_t i = 0; i < in->n_links && i < DISCOVER_MAX_LINKS; i++)
+			if (wording_of(in->links[i].text) == WORDING_YEAR)
+				take_link(&f, &in->links[i]);
+	}
 	*out = f.n ? ranked(&f) : NULL;
 	return f.n;
 }

@@ -28,6 +28,8 @@ struct discover_link {
 struct discover_input {
 	struct str url;  /* absolute, of the page */
 	struct str base; /* <base href>; may be empty */
+	/* The page's title, and the wording of the link that led to it: they may name a column. */
+	struct str title, link_text;
 	const struct discover_link *links;
 	size_t n_links;
 	/* Inline script bodies: pagers and hidden rows. For an answer that is XML or JSON, its

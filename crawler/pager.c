@@ -1,13 +1,15 @@
 #include "crawler/pager.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/attrs.h"
 
-#define MAX_ARGS   8
-#define MAX_TRIES  20  /* calls of one name looked at, most of them definitions */
-#define GROUP_ROWS 100 /* JCMS servers cut larger ranges */
-#define MAX_NUMBER 100000000
+#define MAX_ARGS       8
+#define MAX_TRIES      20  /* calls of one name looked at, most of them definitions */
+#define GROUP_ROWS     100 /* JCMS servers cut larger ranges */
+#define MAX_NUMBER     100000000
+#define MAX_UNIT_BYTES 1500 /* of a jpaas URL in a script */
 
 static void add(struct pager *p, struct str href)
 {
@@ -157,12 +159,32 @@ static void own_name(struct str *stem, struct str *ext, const struct url *page)
 	}
 }
 
+/* The query without one parameter; ends in "&" unless nothing is left. */
+static struct str query_without(struct str query, struct str name, struct arena *arena)
+{
+	struct str kept = { NULL, 0 };
+
+	for (size_t at = 0; at < query.n;) {
+		size_t end = str_find(query, STR("&"), at);
+		struct str one = str_sub(query, at, end == STR_NONE ? query.n : end - at);
+
+		if (!str_starts(one, name) || one.n == name.n || one.p[name.n] != '=')
+			kept = arena_strf(arena, "%.*s%.*s&", STR_ARG(kept), STR_ARG(one));
+		at = end == STR_NONE ? query.n : end + 1;
+	}
+	return kept;
+}
+
+/* The page's own URL with name=k. */
 static void add_query(struct pager *p, const struct url *page, const char *name, long pages,
 		      long current)
 {
+	struct str rest = query_without(page->query, str_c(name), p->arena);
+
 	for (long k = 1; k <= pages && p->n < PAGER_MAX_PAGES; k++)
 		if (k != current)
-			add(p, arena_strf(p->arena, "%.*s?%s=%ld", STR_ARG(page->path), name, k));
+			add(p, arena_strf(p->arena, "%.*s?%.*s%s=%ld", STR_ARG(page->path),
+					  STR_ARG(rest), name, k));
 }
 
 /*
@@ -200,6 +222,8 @@ static void pagination(struct pager *p, struct str script, size_t at, const stru
 	struct str call = str_sub(script, at, 2500), arg[MAX_ARGS], stem, ext;
 	bool quoted[MAX_ARGS];
 	long size = value_of(call, STR("pageSize")), total = value_of(call, STR("total")), current;
+	long pages = value_of(call, STR("pageCount"));
+	bool from_one = at >= 2 && str_eq(str_sub(script, at - 2, 2), STR("Ls")); /* LonSun */
 	size_t set = str_find(str_sub(call, 0, 40), STR("setPage"), 0), n;
 
 	if (set != STR_NONE) {
@@ -209,11 +233,15 @@ static void pagination(struct pager *p, struct str script, size_t at, const stru
 			add_numbered(p, stem, ext, 1, number(arg[2]), number(arg[1]));
 		return;
 	}
-	if (size <= 0 || total <= 0)
+	if (size > 0 && total > 0)
+		pages = (total + size - 1) / size;
+	if (pages <= 0)
 		return;
-	current = value_of(call, STR("pageIndex")) < 0 ? 1 : value_of(call, STR("pageIndex")) + 1;
-	if (!add_clicked(p, call, (total + size - 1) / size, current))
-		add_query(p, page, "pageIndex", (total + size - 1) / size, current);
+	current = value_of(call, STR("pageIndex")) + !from_one;
+	if (current < 1)
+		current = 1;
+	if (!add_clicked(p, call, pages, current))
+		add_query(p, page, "pageIndex", pages, current);
 }
 
 /* Undoes &amp;, and the backslash before a slash or quote. */
@@ -259,11 +287,11 @@ static size_t count(struct str s, struct str what)
 /* The number behind a parameter's name in a query, or -1. */
 static long parameter(struct str query, struct str name)
 {
-	size_t at = str_find(query, name, 0);
-
-	if (at == STR_NONE || (at > 0 && query.p[at - 1] != '&'))
-		return -1;
-	return number(str_sub(query, at + name.n, 20));
+	for (size_t at = str_find(query, name, 0); at != STR_NONE;
+	     at = str_find(query, name, at + 1))
+		if (at == 0 || query.p[at - 1] == '&')
+			return number(str_sub(query, at + name.n, 20));
+	return -1;
 }
 
 /*
@@ -297,6 +325,92 @@ static void datastore(struct pager *p, struct str script, const struct url *page
 		       from + GROUP_ROWS - 1 < total ? from + GROUP_ROWS - 1 : total, GROUP_ROWS));
 }
 
+/* {"classify":{"post_count":N},"articles":[...]}: pages by page=k; the first names all others. */
+static void gkmlpt(struct pager *p, struct str script, const struct url *page)
+{
+	long total = value_of(script, STR("post_count"));
+	long rows = (long)count(script, STR("\"url\":"));
+
+	if (parameter(page->query, STR("page=")) <= 1 && rows > 0 && total > rows)
+		add_query(p, page, "page", (total + rows - 1) / rows, 1);
+}
+
+/* The number of a page in an escaped or plain paramJson={"pageNo":2,...}; *at: of its digits. */
+static long page_number(size_t *at, struct str query)
+{
+	size_t from = str_find(query, STR("pageNo"), 0);
+
+	if (from == STR_NONE || str_find(query, STR("paramJson="), 0) == STR_NONE)
+		return -1;
+	from += STR("pageNo").n; /* what stands before the digits: ":  %22%3A  \": */
+	while (from < query.n && query.p[from] && strchr("%\":\\ ", query.p[from]))
+		from += query.p[from] == '%' ? 3 : 1;
+	if (from > query.n)
+		return -1;
+	*at = from;
+	return number(str_sub(query, from, 10));
+}
+
+/*
+ * jpaas: the first page's script has the URL of the second, an answer that has rows
+ * is followed by the next. A bare pageNo= is not heard: it has to be in paramJson.
+ */
+static void jpaas(struct pager *p, struct str script, const struct url *page)
+{
+	const struct str unit = STR("/jpaas-publish-server/front/page/build/unit?");
+	size_t at = str_find(script, unit, 0), digits, end;
+	long k = page_number(&digits, page->query);
+
+	if (k > 0 && k < PAGER_MAX_PAGES &&
+	    str_find(page->path, str_sub(unit, 0, unit.n - 1), 0) != STR_NONE) {
+		if (count(script, STR("href=")) == 0)
+			return; /* behind the last */
+		for (end = digits; end < page->query.n && is_digit(page->query.p[end]); end++)
+			;
+		add(p, arena_strf(p->arena, "%.*s?%.*s%ld%.*s", STR_ARG(page->path),
+				  STR_ARG(str_sub(page->query, 0, digits)), k + 1,
+				  STR_ARG(str_sub(page->query, end, page->query.n))));
+		return;
+	}
+	while (at != STR_NONE && p->n < PAGER_MAX_PAGES) {
+		size_t from = at;
+		struct str url;
+		char quote;
+
+		while (from > 0 && script.p[from - 1] != '"' && script.p[from - 1] != '\'' &&
+		       script.p[from - 1] > ' ')
+			from--;
+		quote = from > 0 ? script.p[from - 1] : ' ';
+		for (end = at; end < script.n && script.p[end] != quote && script.p[end] != '\n';
+		     end++)
+			end += script.p[end] == '\\';
+		url = plain(str_sub(script, from, end - from), p->arena);
+		if (url.n < MAX_UNIT_BYTES && page_number(&digits, url) > 0)
+			add(p, url);
+		at = str_find(script, unit, end);
+	}
+}
+
+/* truecms: rows by JSONP, getMessage.do?startrecord=..&endrecord=..&perpage=..&columnId=.. */
+static void truecms(struct pager *p, struct str script, const struct url *page)
+{
+	const struct str door = STR("messageController/getMessage.do");
+	long total = value_of(script, STR("total")),
+	     start = parameter(page->query, STR("startrecord=")), per;
+	struct str rest;
+
+	if (str_find(page->path, door, 0) == STR_NONE || start < 1)
+		return;
+	per = parameter(page->query, STR("perpage="));
+	if (per < 1 || total < start + per)
+		return;
+	rest = query_without(query_without(page->query, STR("startrecord"), p->arena),
+			     STR("endrecord"), p->arena);
+	add(p, arena_strf(p->arena, "%.*s?startrecord=%ld&endrecord=%ld&%.*s", STR_ARG(page->path),
+			  start + per, start + 2 * per - 1 < total ? start + 2 * per - 1 : total,
+			  STR_ARG(str_sub(rest, 0, rest.n ? rest.n - 1 : 0))));
+}
+
 void pager_from_script(struct pager *p, struct str script, const struct url *page)
 {
 	const struct str call = STR("createPageHTML"), plugin = STR(".pagination(");
@@ -317,4 +431,8 @@ void pager_from_script(struct pager *p, struct str script, const struct url *pag
 		pagination(p, script, at, page);
 	if (str_find(script, STR("<nextgroup>"), 0) != STR_NONE)
 		datastore(p, script, page);
+	if (str_find(page->path, STR("/gkmlpt/api/all/"), 0) != STR_NONE)
+		gkmlpt(p, script, page);
+	jpaas(p, script, page);
+	truecms(p, script, page);
 }

@@ -56,6 +56,27 @@ static void leave_out(struct scan *s, size_t from, size_t to)
 	s->copied = to;
 }
 
+static void keep_script(struct scan *s, struct str body)
+{
+	struct html_scan *f = s->found;
+
+	if (str_trim(body).n == 0)
+		return;
+	ARENA_GROW(s->arena, f->scripts, f->n_scripts, s->cap_scripts);
+	f->scripts[f->n_scripts++] = body;
+}
+
+#define MAX_PAGER_BYTES 4096 /* of a comment that calls a pager */
+
+/* Some portals leave the call of the pager in a comment, beside what it was expanded to. */
+static void keep_pager(struct scan *s, struct str comment)
+{
+	if (comment.n <= MAX_PAGER_BYTES &&
+	    (str_find(comment, STR("createPageHTML"), 0) != STR_NONE ||
+	     str_find(comment, STR("countPage"), 0) != STR_NONE))
+		keep_script(s, comment);
+}
+
 /* "<!--" stands at `at`. Returns where the text goes on. */
 static size_t comment(struct scan *s, size_t at)
 {
@@ -70,6 +91,7 @@ static size_t comment(struct scan *s, size_t at)
 		bool bang = str_ends(text, STR("--!"));
 
 		if (bang || str_ends(text, STR("--"))) {
+			keep_pager(s, text);
 			leave_out(s, body, end - (bang ? 3 : 2));
 			return end + 1;
 		}
@@ -278,16 +300,6 @@ static size_t script_end(const struct scan *s, struct str name, size_t from)
 		return STR_NONE; /* too odd to follow */
 	}
 	return end;
-}
-
-static void keep_script(struct scan *s, struct str body)
-{
-	struct html_scan *f = s->found;
-
-	if (str_trim(body).n == 0)
-		return;
-	ARENA_GROW(s->arena, f->scripts, f->n_scripts, s->cap_scripts);
-	f->scripts[f->n_scripts++] = body;
 }
 
 static bool is_raw(unsigned tag)

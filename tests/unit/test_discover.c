@@ -256,6 +256,68 @@ static const struct {
 	  { NULL },
 	  "$(\"#page\").pagination({pageIndex:0, pageSize:15, total:31});",
 	  "page /zwgk/zfxxgknb/?pageIndex=2;page /zwgk/zfxxgknb/?pageIndex=3;" },
+	{ "LonSun: pages in the query, from 1, beside what is there",
+	  "http://www.a.gov.cn.test/public/column/66?type=3&action=list",
+	  { NULL },
+	  "Ls.pagination({pageIndex:1,pageSize:15,pageCount:3});",
+	  "page /public/column/66?type=3&action=list&pageIndex=2;"
+	  "page /public/column/66?type=3&action=list&pageIndex=3;" },
+	{ "gkmlpt: pages by the number of posts",
+	  "http://www.a.gov.cn.test/gkmlpt/api/all/12?page=1&sid=7",
+	  { NULL },
+	  "{\"classify\":{\"post_count\":3},\"articles\":[{\"title\":"
+	  "\"甲局2023年政府信息公开年报\","
+	  "\"url\":\"/x/gkmlpt/content/8/8766/post_8766914.html\"},{\"title\":\"乙\",\"url\":\"/"
+	  "y\"}]}",
+	  "article /x/gkmlpt/content/8/8766/post_8766914.html 2023;"
+	  "page /gkmlpt/api/all/12?sid=7&page=2;" },
+	{ "jpaas: the number stands in paramJson",
+	  "http://www.a.gov.cn.test/col/col7/index.html",
+	  { NULL },
+	  "load('/api-gateway/jpaas-publish-server/front/page/build/unit?webId=7"
+	  "&paramJson=%7B%22pageNo%22%3A2%2C%22pageSize%22%3A%2215%22%7D');",
+	  "page /api-gateway/jpaas-publish-server/front/page/build/unit?webId=7"
+	  "&paramJson=%7B%22pageNo%22%3A2%2C%22pageSize%22%3A%2215%22%7D;" },
+	{ "jpaas: on from an answer that has rows",
+	  "http://www.a.gov.cn.test/api-gateway/jpaas-publish-server/front/page/build/unit?webId=7"
+	  "&paramJson=%7B%22pageNo%22%3A2%2C%22pageSize%22%3A%2215%22%7D",
+	  { NULL },
+	  "{\"data\":{\"html\":\"<li><a href=\\\"/x\\\">甲</a></li>\"}}",
+	  "page /api-gateway/jpaas-publish-server/front/page/build/unit?webId=7"
+	  "&paramJson=%7B%22pageNo%22%3A3%2C%22pageSize%22%3A%2215%22%7D;" },
+	{ "jpaas: no rows are the end",
+	  "http://www.a.gov.cn.test/api-gateway/jpaas-publish-server/front/page/build/unit?webId=7"
+	  "&paramJson=%7B%22pageNo%22%3A3%2C%22pageSize%22%3A%2215%22%7D",
+	  { NULL },
+	  "{\"data\":{\"html\":\"\"}}",
+	  "" },
+	{ "truecms: the range behind this one",
+	  "http://www.a.gov.cn.test/messageController/getMessage.do?startrecord=1&endrecord=20"
+	  "&perpage=20&columnId=5",
+	  { NULL },
+	  "cb({\"total\":31})",
+	  "page "
+	  "/messageController/getMessage.do?startrecord=21&endrecord=31&perpage=20&columnId=5;" },
+	{ "pages that are only a number",
+	  LIST "2022n/",
+	  { "2.html|2|", "/zwgk/zfxxgknb/2022n/3.html|3|" },
+	  "",
+	  "page /zwgk/zfxxgknb/2022n/2.html;page /zwgk/zfxxgknb/2022n/3.html;" },
+	{ "folders that are only a number", LIST, { "2/|2|" }, "", "page /zwgk/zfxxgknb/2/;" },
+	{ "years beside three reports are years of reports",
+	  "http://www.a.gov.cn.test/col/col7/index.html",
+	  { "/col/col8/index.html|2022年|", "/art/2023/1/1/art_7_1.html|甲局政府信息公开年报2023|",
+	    "/art/2023/1/1/art_7_2.html|乙局政府信息公开年报2023|",
+	    "/art/2023/1/1/art_7_3.html|丙局政府信息公开年报2023|" },
+	  "",
+	  "article /art/2023/1/1/art_7_1.html 2023;article /art/2023/1/1/art_7_2.html 2023;"
+	  "article /art/2023/1/1/art_7_3.html 2023;list /col/col8/index.html 2022;" },
+	{ "years beside two are not",
+	  "http://www.a.gov.cn.test/col/col7/index.html",
+	  { "/col/col8/index.html|2022年|", "/art/2023/1/1/art_7_1.html|甲局政府信息公开年报2023|",
+	    "/art/2023/1/1/art_7_2.html|乙局政府信息公开年报2023|" },
+	  "",
+	  "article /art/2023/1/1/art_7_1.html 2023;article /art/2023/1/1/art_7_2.html 2023;" },
 	{ "set page",
 	  LIST "index.html",
 	  { NULL },

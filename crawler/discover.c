@@ -1,6 +1,7 @@
 #include "crawler/discover.h"
 
 #include <assert.h>
+#include <limits.h>
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -331,46 +332,64 @@ static void take_script_link(struct finder *f, const struct script_link *s)
 	take_link(f, &link);
 }
 
-/* Column ids of a gkmlpt tree whose name is that of a report column. */
+/* Digits at `at`. */
+static struct str digits_at(struct str s, size_t at)
+{
+	size_t n = 0;
+
+	while (n < 20 && at + n < s.n && s.p[at + n] >= '0' && s.p[at + n] <= '9')
+		n++;
+	return str_sub(s, at, n);
+}
+
+/* The number behind "SID", a few marks away; empty: none. */
+static struct str gkmlpt_site(struct str script)
+{
+	size_t at = str_find(script, STR("SID"), 0);
+
+	for (size_t i = at; at != STR_NONE && i < script.n && i < at + 12; i++)
+		if (script.p[i] >= '0' && script.p[i] <= '9')
+			return digits_at(script, i);
+	return (struct str){ NULL, 0 };
+}
+
+/*
+ * A gkmlpt tree, [{"id":1,"name":"...","children":[...]}]: rows of the columns whose name is
+ * that of a report column, and of years and classes below one.
+ */
 static void take_gkmlpt(struct finder *f, struct str script)
 {
 	const struct str name = STR("\"name\":\""), id = STR("\"id\":");
-	size_t last_id = STR_NONE, sid_at = str_find(script, STR("SID"), 0);
-	long long sid = 0;
+	struct str site = gkmlpt_site(script), column = { NULL, 0 };
+	int depth = 0, inside = INT_MAX; /* below this depth, of a report column */
+	struct url u;
 
-	if (str_find(script, STR("_CONFIG"), 0) == STR_NONE || sid_at == STR_NONE)
+	if (str_find(script, STR("_CONFIG"), 0) == STR_NONE || !site.n)
 		return;
-	for (size_t i = sid_at; i < script.n && i < sid_at + 30 && sid < 1000000000; i++)
-		if (script.p[i] >= '0' && script.p[i] <= '9')
-			sid = sid * 10 + (script.p[i] - '0');
-		else if (sid)
-			break;
-	for (size_t i = 0; i + 8 < script.n; i++) {
+	for (size_t i = 0; i < script.n; i++) {
 		struct str rest = str_sub(script, i, 400), label;
-		size_t end;
-		struct url u;
+		enum wording w;
 
-		if (rest.p[0] != '"')
+		depth += (script.p[i] == '{') - (script.p[i] == '}');
+		if (depth < inside)
+			inside = INT_MAX;
+		if (script.p[i] != '"')
 			continue;
 		if (str_starts(rest, id))
-			last_id = i + id.n;
-		if (!str_starts(rest, name) || last_id == STR_NONE)
+			column = digits_at(script, i + id.n);
+		if (!str_starts(rest, name) || !column.n)
 			continue;
 		label = str_sub(rest, name.n, rest.n);
-		end = str_find(label, STR("\""), 0);
-		label = str_sub(label, 0, end);
-		if (wording_of(label) == WORDING_COLUMN || wording_of(label) == WORDING_SHORT) {
-			size_t n = 0;
-
-			while (last_id + n < script.n && script.p[last_id + n] >= '0' &&
-			       script.p[last_id + n] <= '9')
-				n++;
-			if (n &&
-			    resolve(&u, f,
-				    arena_strf(f->arena, "/gkmlpt/api/all/%.*s?page=1&sid=%lld",
-					       (int)(n < 20 ? n : 20), script.p + last_id, sid)))
-				offer(f, &u, TARGET_LIST, 94, label);
-		}
+		label = str_sub(label, 0, str_find(label, STR("\""), 0));
+		w = wording_of(label);
+		if (w == WORDING_COLUMN || w == WORDING_SHORT)
+			inside = inside < depth ? inside : depth;
+		else if (inside == INT_MAX || (w != WORDING_YEAR && w != WORDING_CLASS))
+			continue;
+		if (resolve(&u, f,
+			    arena_strf(f->arena, "/gkmlpt/api/all/%.*s?page=1&sid=%.*s",
+				       STR_ARG(column), STR_ARG(site))))
+			offer(f, &u, TARGET_LIST, 94, label);
 	}
 }
 

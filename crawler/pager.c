@@ -175,16 +175,26 @@ static struct str query_without(struct str query, struct str name, struct arena 
 	return kept;
 }
 
-/* The page's own URL with name=k. */
+/* The page's own URL with name=k, in the place where the parameter stands if it does. */
 static void add_query(struct pager *p, const struct url *page, const char *name, long pages,
 		      long current)
 {
-	struct str rest = query_without(page->query, str_c(name), p->arena);
+	struct str key = arena_strf(p->arena, "%s=", name), head = { NULL, 0 }, tail = head;
+	size_t at = str_find(page->query, key, 0), end;
 
+	while (at != STR_NONE && at > 0 && page->query.p[at - 1] != '&')
+		at = str_find(page->query, key, at + 1);
+	if (at != STR_NONE) {
+		end = str_find(page->query, STR("&"), at);
+		head = str_sub(page->query, 0, at);
+		tail = str_sub(page->query, end == STR_NONE ? page->query.n : end, page->query.n);
+	} else if (page->query.n) {
+		head = arena_strf(p->arena, "%.*s&", STR_ARG(page->query));
+	}
 	for (long k = 1; k <= pages && p->n < PAGER_MAX_PAGES; k++)
 		if (k != current)
-			add(p, arena_strf(p->arena, "%.*s?%.*s%s=%ld", STR_ARG(page->path),
-					  STR_ARG(rest), name, k));
+			add(p, arena_strf(p->arena, "%.*s?%.*s%.*s%ld%.*s", STR_ARG(page->path),
+					  STR_ARG(head), STR_ARG(key), k, STR_ARG(tail)));
 }
 
 /*

@@ -120,7 +120,8 @@ static struct str without_tags(struct str s, struct arena *arena)
 }
 
 /* The anchor whose "<a" is at `at`. False when it is not a usable one. */
-static bool anchor(struct script_link *out, struct str script, size_t at, struct arena *arena)
+static bool anchor(struct script_link *out, struct str script, size_t at, struct str page_url,
+		   struct arena *arena)
 {
 	struct str s = str_sub(script, at, MAX_ANCHOR), tag;
 	size_t close = str_find(s, STR(">"), 0), end;
@@ -134,6 +135,8 @@ static bool anchor(struct script_link *out, struct str script, size_t at, struct
 	if (end == STR_NONE)
 		end = str_find(s, STR("<\\/a"), close);
 	*out = (struct script_link){ .href = attribute(tag, STR("href"), arena) };
+	if (!out->href.n && str_find(tag, STR("href"), 0) != STR_NONE)
+		out->href = page_url;
 	if (!out->href.n)
 		return false;
 	out->title = attribute(tag, STR("title"), arena);
@@ -149,7 +152,8 @@ struct scan {
 	const struct url *page;
 	/* The object or block at hand: a text still free to name a link, a link without one. */
 	struct str free_text;
-	size_t nameless; /* index + 1; 0: none */
+	size_t nameless;     /* index + 1; 0: none */
+	struct str page_url; /* the last literal that names a page: what href="'+url+'" may mean */
 };
 
 static void push(struct scan *s, struct script_link link)
@@ -176,6 +180,17 @@ static bool has_digit(struct str s)
 	return false;
 }
 
+static bool names_page(struct str s)
+{
+	static const struct str ends[] = { STR_INIT(".html"), STR_INIT(".shtml"),
+					   STR_INIT(".htm") };
+
+	for (size_t i = 0; i < countof(ends); i++)
+		if (str_ends(s, ends[i]))
+			return true;
+	return false;
+}
+
 /* Articles and files are known by numbers; a literal without any is not worth parsing. */
 static bool looks_like_url(struct str s, const struct scan *scan)
 {
@@ -189,7 +204,7 @@ static bool looks_like_url(struct str s, const struct scan *scan)
 	    !has_digit(s))
 		return false;
 	if (!url_parse(&u, s, scan->page, &a, &e))
-		yes = family_of_article(&u) || family_attachment(&u).n;
+		yes = names_page(u.path) || family_of_article(&u) || family_attachment(&u).n;
 	arena_release(&a);
 	return yes;
 }
@@ -201,6 +216,8 @@ static void literal(struct scan *s, struct str value)
 	if (!is_whole(value))
 		return;
 	value = unescape(value, s->arena);
+	if (!text && names_page(value))
+		s->page_url = value;
 	if (text && s->nameless) {
 		s->links[s->nameless - 1].text = value;
 		s->nameless = 0;
@@ -239,7 +256,7 @@ size_t script_links(struct script_link **out, struct str script, const struct ur
 		size_t n;
 
 		if (c == '<' && i + 1 < script.n && lower(script.p[i + 1]) == 'a' &&
-		    anchor(&link, script, i, arena)) {
+		    anchor(&link, script, i, s.page_url, arena)) {
 			push(&s, link);
 		} else if (c == '{' || c == '}') {
 			s.free_text.n = 0;

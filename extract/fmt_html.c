@@ -5,6 +5,7 @@
 #include "base/attrs.h"
 #include "extract/fmt_html.h"
 #include "extract/html_scan.h"
+#include "extract/html_shell.h"
 #include "extract/html_walk.h"
 #include "extract/metabox.h"
 #include "extract/page_build.h"
@@ -168,6 +169,7 @@ int html_extract_page(struct page *out, struct str source, bool cut, struct aren
 	if (source.n > HTML_MAX_BYTES)
 		return err_set(e, ERR_LIMIT, "page has %zu bytes, limit %u", source.n,
 			       HTML_MAX_BYTES);
+	source = html_shell(source, arena);
 	page_build_init(&b, out, arena);
 	if (html_scan(&scan, source, cut, &tree, e))
 		goto out;

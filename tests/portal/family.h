@@ -14,6 +14,7 @@ struct family {
 	const char *name; /* in the truth */
 	unsigned rows_per_page;
 	bool has_index;      /* a column's path with index.html is the same page */
+	bool is_shell;       /* page 0 of a column has no rows: they begin with page 1 */
 	bool has_validators; /* ETag, and 304 when it matches */
 
 	/* URLs, from the root. page counts from 1: the column's own path is page 0. */

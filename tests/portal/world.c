@@ -524,6 +524,7 @@ static void place_column(struct world *w, size_t i)
 
 	sort_column(w, c);
 	c->n_pages = c->n_entries > per_page ? (c->n_entries + per_page - 1) / per_page : 1;
+	c->n_pages += p->family->is_shell;
 	r.path = c->path;
 	world_add_resource(w, &r);
 	if (p->family->has_index && str_ends(c->path, STR("/"))) {

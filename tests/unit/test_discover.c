@@ -270,7 +270,7 @@ static const struct {
 	  "\"url\":\"/x/gkmlpt/content/8/8766/post_8766914.html\"},{\"title\":\"乙\",\"url\":\"/"
 	  "y\"}]}",
 	  "article /x/gkmlpt/content/8/8766/post_8766914.html 2023;"
-	  "page /gkmlpt/api/all/12?sid=7&page=2;" },
+	  "page /gkmlpt/api/all/12?page=2&sid=7;" },
 	{ "jpaas: the number stands in paramJson",
 	  "http://www.a.gov.cn.test/col/col7/index.html",
 	  { NULL },

@@ -1,0 +1,37 @@
+# Sourced after portal.sh by tests that compare a harvest with the portal's truth and its log.
+#
+# differences DB   a row for each thing the database has otherwise than the truth
+# asked            url<TAB>requests, from the server's own log
+# forbidden        URLs asked for too often, or at all where they should not be
+# robots_first     hosts whose first request was for something else
+
+differences() {
+	"$NIANBAO" omissions --db "$1" --all --format csv >"$tmp/omissions.csv"
+	{
+		echo ".mode csv"
+		echo ".import $tmp/omissions.csv said_omissions --schema temp"
+		for t in agencies documents urls cells findings; do
+			echo ".mode tabs"
+			echo ".import $tmp/truth/truth_$t.tsv truth_$t --schema temp"
+		done
+		grep -v '^#' "$tmp/seeds.tsv" >"$tmp/plain_seeds.tsv"
+		echo ".import $tmp/plain_seeds.tsv truth_seeds --schema temp"
+		cat "$here/truth.sql"
+	} | sqlite3 -batch -bail "$1"
+}
+
+asked() {
+	awk -F'\t' -v port="$port" '{ n["http://" $2 ":" port $4]++ }
+		END { for (u in n) print u "\t" n[u] }' "$tmp/requests.tsv" | sort
+}
+
+forbidden() {
+	awk -F'\t' 'FNR == NR { n[$1] = $2; next }
+		FNR > 1 && n[$1] > $5 { print "asked " n[$1] " times, at most " $5 ": " $2 " " $1 }' \
+		"$tmp/asked" "$tmp/truth/truth_urls.tsv"
+}
+
+robots_first() {
+	awk -F'\t' '!($2 in seen) { seen[$2] = 1; if ($4 != "/robots.txt") print "first: " $0 }' \
+		"$tmp/requests.tsv"
+}

@@ -32,6 +32,7 @@ static const struct form_col *col_of(const struct form_block *k, enum col_id col
 static void survey(struct across *a)
 {
 	bool figures = false;
+	size_t pairs = 0;
 
 	for (size_t i = a->g->first; i < a->g->last; i++) {
 		const struct token *t = &a->rd->tokens.at[i];
@@ -57,8 +58,10 @@ static void survey(struct across *a)
 		if (w && a->n_cols < countof(a->cols)) {
 			a->cols[a->n_cols++] = col_of(a->block, w->col);
 			reader_note_label(a->rd, t, ROW_REV, w->col, a->form);
+			pairs += i + 1 < a->g->last && a->rd->tokens.at[i + 1].kind == TOKEN_VALUE;
 		}
 	}
+	a->mixed |= pairs >= CELLS - GROUPS; /* on its side, and empty */
 }
 
 /* Heads that stand, or the wording of the form where they are cut but not contradicted. */

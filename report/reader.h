@@ -60,6 +60,7 @@ struct item {
 	size_t n_orphans;
 	bool is_apart;       /* printed as a row of its own: nothing else can be in it */
 	bool is_messy;       /* something unknown stands between its cells */
+	bool is_merged;      /* of two lines that have enough cells only together */
 	unsigned depth;      /* label columns left of its label: 0 to 2 */
 	unsigned next_depth; /* the next row's; 0 behind the last */
 };

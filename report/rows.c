@@ -232,10 +232,10 @@ static void take_line(struct item *it, struct mark *marks, size_t n, uint32_t li
 				     !piece_of(rd, &rd->tokens.at[marks[0].token])->grid;
 
 		/* A line that was broken inside the row goes on below. */
-		if (one_more_line && rest == need)
+		it->is_merged = one_more_line && rest == need;
+		it->is_messy |= !it->is_merged;
+		if (it->is_merged)
 			it->n = rest;
-		else
-			it->is_messy = true;
 		return;
 	}
 	it->orphans = marks + mine;

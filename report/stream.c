@@ -318,7 +318,7 @@ static bool is_tab_cell(struct str line)
 
 	while (from < line.n && line.p[from] == '\t')
 		from++;
-	return from && str_find(line, STR("\t"), from) == STR_NONE;
+	return from && (from < line.n || from == 1) && str_find(line, STR("\t"), from) == STR_NONE;
 }
 
 static void cut_line(struct builder *b, struct str line)

@@ -231,6 +231,7 @@ static void read_disclosure(struct reader *rd, const struct items *items)
 		} else {
 			c = choose_by_count(rd, it, &sure);
 			choose_all_columns(&cols, c.block, NULL);
+			sure = sure && (!is_glued(rd, it) || !may_have_more(it->row, cols.n));
 			cols.inferred = true;
 		}
 		reader_note_label(rd, &rd->tokens.at[it->token], it->row, COL__COUNT, c.form);
@@ -312,16 +313,21 @@ static bool may_be_next(const struct reader *rd, const struct items *items, size
 	const struct item *it = &items->at[i];
 
 	return it->n && lost_between(items, i, k) &&
-	       (!it->is_apart || piece_of(rd, &rd->tokens.at[it->marks[0].token])->line !=
-					 piece_of(rd, &rd->tokens.at[it->token])->line);
+	       (!it->is_apart || it->is_merged ||
+		piece_of(rd, &rd->tokens.at[it->marks[0].token])->line !=
+			piece_of(rd, &rd->tokens.at[it->token])->line);
 }
 
 static void read_requests(struct reader *rd, const struct items *items, const struct form *form)
 {
 	const struct form_block *k = choose_block(form, ROW_REQ_NEW);
 	struct columns cols;
-	struct habit habit = assign_learn(rd, items->at, items->n, k->n_cols);
+	struct habit habit;
 
+	for (size_t i = 0; i < items->n; i++)
+		if (is_heading_only(&items->at[i], items, k))
+			items->at[i].n = 0;
+	habit = assign_learn(rd, items->at, items->n, k->n_cols);
 	order_applicants(&cols, k, items);
 	if (cols.n && !rd->deduped && infer_glued(rd, items, k))
 		return;

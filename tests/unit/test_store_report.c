@@ -1,5 +1,7 @@
 #include "tests/unit/store_fixture.h"
 
+#include "store/store_link.h"
+
 static const struct {
 	const char *name;
 	enum row_id row;

@@ -93,8 +93,11 @@ static bool read_list(struct list *out, const struct sentence *s, size_t k)
 		at = n->to;
 	}
 	rest = str_sub(s->folded, at, s->folded.n);
-	if (text_starts(rest, "等"))
+	if (text_starts(rest, "等")) {
 		out->is_open = true;
+		out->is_clear = n_markers == 1 && first + out->n == s->n_numbers;
+		return out->n >= 2;
+	}
 	out->is_clear = n_markers == 1 && (rest.n == 0 || str_eq(rest, STR("。")) ||
 					   str_eq(rest, STR(";")) || str_eq(rest, STR(")。")));
 	return out->n >= 2;

@@ -56,7 +56,8 @@ static const struct {
 	  NULL },
 	{ "seed_004.txt", "ROW_SHORT:21 LABEL_TYPO:2 META_PUB_MISSING:1 ", "T3_RESULT_SUM" },
 	{ "shuyang_fgj_2023.html", "CELL_BLANK:1 LABEL_OLD_IN_NEW:1 ", "T3_BALANCE" },
-	{ "hongze_qu_2024.pdf", "", "NT_NEW" },
+	{ "hongze_qu_2024.pdf", "LABEL_TYPO:1 NARR_EVALUATION_MISSING:1 META_PUB_MISSING:1 ",
+	  "NT_NEW" },
 };
 
 static struct check check_file(const struct buf *bytes, struct arena *a)

@@ -49,7 +49,7 @@ static int parse_one(const char *path, const struct options *opt, struct pipelin
 		rc = -1;
 	if (rc == 0 && opt->json) {
 		source.err = result.err;
-		source.format = format_recognise(str_sub(source.bytes, 0, FORMAT_HEAD_BYTES));
+		source.format = format_recognise(format_head(source.bytes));
 		outcome_json(&json, &result.outcome, &source);
 		fwrite(json.p, 1, json.n, stdout);
 	} else if (rc == 0 && result.err.code == ERR_NONE) {

@@ -23,7 +23,7 @@ static int unread(struct str bytes, struct str head, struct err *e)
 int doc_open(struct doc *out, struct str bytes, const struct doc_hint *hint, struct arena *arena,
 	     struct err *e)
 {
-	struct str head = str_sub(bytes, 0, FORMAT_HEAD_BYTES);
+	struct str head = format_head(bytes);
 	struct doc doc = { .bytes = bytes };
 
 	if (bytes.n > DOC_MAX_BYTES)

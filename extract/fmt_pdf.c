@@ -6,6 +6,7 @@
 #include "base/attrs.h"
 #include "base/utf8.h"
 #include "extract/format.h"
+#include "extract/metabox.h"
 #include "extract/page_build.h"
 #include "extract/rules_scan.h"
 #include "extract/words.h"
@@ -307,7 +308,10 @@ static int pdf_extract(struct page *out, const struct doc *doc, struct arena *ar
 	rc = read_document(&b, &r, e);
 	g_object_unref(r.doc);
 	g_bytes_unref(bytes);
-	return rc ? -1 : page_build_end(&b, e);
+	if (rc)
+		return -1;
+	metabox_read(&b);
+	return page_build_end(&b, e);
 }
 
 const struct format fmt_pdf = { "pdf", false, pdf_bid, pdf_extract };

@@ -91,7 +91,26 @@ static const char *recognise_zip(struct str head)
 	return str_find(head, STR("[Content_Types].xml"), 26) != STR_NONE ? "ooxml" : "zip";
 }
 
-/* Directory entries of an OLE2 file are UTF-16; they often stand past the head. */
+#define OLE2_MAGIC "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"
+#define OLE2_ROOT  "R\0o\0o\0t\0 \0E\0n\0t\0r\0y"
+
+/* The number of the directory's first sector stands in the header; sectors are 512 bytes or 4096.
+ */
+struct str format_head(struct str bytes)
+{
+	struct str head = str_sub(bytes, 0, FORMAT_HEAD_BYTES), dir;
+	size_t sector = 0, shift;
+
+	if (!str_starts(head, STR(OLE2_MAGIC)) || head.n < 0x34)
+		return head;
+	for (size_t i = 4; i-- > 0;)
+		sector = sector << 8 | (unsigned char)head.p[0x30 + i];
+	shift = head.p[0x1E] == 12 ? 12 : 9;
+	dir = str_sub(bytes, (sector + 1) << shift, FORMAT_HEAD_BYTES);
+	return str_starts(dir, STR(OLE2_ROOT)) ? dir : head;
+}
+
+/* Directory entries of an OLE2 file are UTF-16. */
 static const char *recognise_ole2(struct str head)
 {
 	if (str_find(head, STR("W\0o\0r\0d\0D\0o\0c"), 0) != STR_NONE)
@@ -105,7 +124,7 @@ const char *format_recognise(struct str head)
 {
 	if (str_starts(head, STR("PK\x03\x04")))
 		return recognise_zip(head);
-	if (str_starts(head, STR("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")))
+	if (str_starts(head, STR(OLE2_MAGIC)) || str_starts(head, STR(OLE2_ROOT)))
 		return recognise_ole2(head);
 	for (size_t i = 0; i < countof(magics); i++)
 		if (str_starts(str_sub(head, magics[i].at, head.n), magics[i].magic))

@@ -28,6 +28,12 @@ struct format {
 
 #define FORMAT_HEAD_BYTES 4096
 
+/*
+ * format_head - the bytes of a file that tell what it is: its first ones, at
+ * most FORMAT_HEAD_BYTES; of an OLE2 file its directory, wherever that stands.
+ */
+struct str format_head(struct str bytes);
+
 /* Highest bid wins; a tie goes to the earlier row. NULL if nobody bids. */
 const struct format *format_detect(struct str head);
 const struct format *format_at(size_t i); /* NULL past the last row */

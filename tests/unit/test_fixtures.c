@@ -105,9 +105,16 @@ static void test_pdf(void **state)
 	check_format("pdf");
 }
 
+static void test_doc(void **state)
+{
+	(void)state;
+	check_format("doc");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_doc),
 		cmocka_unit_test(test_pdf),
 	};
 

@@ -415,6 +415,41 @@ static void tell_note(struct check *out, const struct rule *self, const struct n
 		f->cells[f->n_cells++] = (struct cell_ref){ n->row, n->col };
 }
 
+/* Habits of writing cells run through a table: one finding for all of it. */
+static bool is_habit(const struct rule *rule)
+{
+	return code_is(rule, "CELL_UNIT_INLINE") || code_is(rule, "CELL_FULLWIDTH");
+}
+
+/* The finding on the habit in the note's table, made at its first cell. */
+static struct finding *habit_of(struct check *out, const struct rule *self, const struct note *n)
+{
+	for (size_t i = 0; i < out->n_findings; i++) {
+		struct finding *f = &out->findings[i];
+
+		if (f->rule == self && f->n_cells && row_table(f->cells[0].row) == n->table)
+			return f;
+	}
+	return rule_found(out, self, (struct str){ NULL, 0 }, n->text, n->block);
+}
+
+static void tell_habit(struct check *out, const struct rule *self, const struct note *n,
+		       const char *text)
+{
+	struct finding *f;
+
+	if (n->row >= ROW__COUNT || n->col >= COL__COUNT) {
+		tell_note(out, self, n, text);
+		return;
+	}
+	f = habit_of(out, self, n);
+	f->right += 1000000; /* how many cells */
+	if (f->n_cells < FINDING_MAX_CELLS)
+		f->cells[f->n_cells++] = (struct cell_ref){ n->row, n->col };
+	f->message = arena_strf(out->arena, "%d cells of the %s table: %s",
+				(int)(f->right / 1000000), table_name(n->table), text);
+}
+
 void rule_note(struct check *out, const struct rule *self, const struct check_input *in)
 {
 	const struct report *r = in->now;
@@ -427,11 +462,16 @@ void rule_note(struct check *out, const struct rule *self, const struct check_in
 			const struct note *n = &r->notes[i];
 
 			if (n->kind != noticed[k].kind || !code_is(self, noticed[k].code) ||
-			    noted_before(r, i) ||
 			    (n->kind == NOTE_LABEL_OTHER && !text_any(n->text, slips)))
 				continue;
+			if (is_habit(self)) {
+				tell_habit(out, self, n, noticed[k].text);
+			} else if (!noted_before(r, i)) {
+				tell_note(out, self, n, noticed[k].text);
+			} else {
+				continue;
+			}
 			fails++;
-			tell_note(out, self, n, noticed[k].text);
 		}
 	check_assess(out, self, fails == 0, fails, 0);
 }

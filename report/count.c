@@ -370,6 +370,39 @@ static bool number(struct count *out, struct str s, enum count_unit unit, struct
 	return true;
 }
 
+/* Digits and nothing else: most cells there are. */
+static bool plain_digits(struct count *out, struct str s)
+{
+	int64_t n = 0;
+
+	if (!s.n || s.n > COUNT_MAX_DIGITS)
+		return false;
+	for (size_t i = 0; i < s.n; i++) {
+		if (!is_digit(s.p[i]))
+			return false;
+		n = n * 10 + (s.p[i] - '0');
+	}
+	*out = (struct count){ .state = n ? VALUE_NUMBER : VALUE_ZERO, .n = n };
+	return true;
+}
+
+/* A Chinese character in front that nothing read here as a count begins with: most labels. */
+static bool begins_text(struct str s)
+{
+	static const char heads[] = "无零没持不未增新上减下约近";
+	size_t at = 0;
+	uint32_t c;
+
+	if (s.n < 3 || (unsigned char)s.p[0] < 0xE4 || (unsigned char)s.p[0] > 0xE9)
+		return false;
+	for (size_t i = 0; i < sizeof(heads) - 1; i += 3)
+		if (memcmp(s.p, heads + i, 3) == 0)
+			return false;
+	c = utf8_next(s, &at);
+	at = 0;
+	return c >= 0x4E00 && c <= 0x9FFF && numeral_at(s, &at) < 0;
+}
+
 struct count count_read(struct str printed, enum count_unit unit, struct str header, bool is_signed)
 {
 	static const char *const empty[] = { "无数据", "&nbsp;", "(空)", NULL };
@@ -378,7 +411,9 @@ struct count count_read(struct str printed, enum count_unit unit, struct str hea
 	struct count c = { .state = VALUE_TEXT }, none = { .state = VALUE_TEXT };
 	struct str s;
 
-	if (!make_plain(&plain, printed))
+	if (!(header.n && unit == COUNT_WAN) && plain_digits(&c, printed))
+		return c;
+	if (begins_text(printed) || !make_plain(&plain, printed))
 		return none;
 	s = view(&plain);
 	if (!s.n || is_any(s, empty))

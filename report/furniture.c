@@ -190,6 +190,59 @@ static bool may_start(struct str text, const char *word)
 	return text.n && text.p[0] == word[0] && (text.n < 3 || memcmp(text.p, word, 3) == 0);
 }
 
+/* No word above is shorter. */
+#define BEGIN_BYTES 5
+
+/* A number below 1024 for how a word begins: its first BEGIN_BYTES bytes. */
+static unsigned begin_of(const char *p)
+{
+	uint64_t bytes = 0;
+
+	memcpy(&bytes, p, BEGIN_BYTES);
+	return (unsigned)(bytes * UINT64_C(0x9E3779B97F4A7C15) >> 54);
+}
+
+static bool has_bit(const uint64_t bits[16], unsigned i)
+{
+	return bits[i >> 6] >> (i & 63) & 1;
+}
+
+struct line_marks line_marks(void)
+{
+	struct line_marks out = { 0 };
+
+	for (size_t i = 0; i < countof(marks); i++) {
+		unsigned at = begin_of(marks[i].word);
+
+		if (marks[i].reach == ANY)
+			out.anywhere[at >> 6] |= UINT64_C(1) << (at & 63);
+		else
+			out.heads[at >> 6] |= UINT64_C(1) << (at & 63);
+	}
+	return out;
+}
+
+/* Whether the line may hold a mark at all: most do not. */
+static bool may_match(struct str whole, const struct line_marks *known)
+{
+	char head[BEGIN_BYTES + UTF8_MAX_BYTES];
+	size_t n = 0;
+
+	for (size_t at = 0, from = 0; at < whole.n && n < BEGIN_BYTES; from = at) {
+		if (is_trim(utf8_next(whole, &at)))
+			continue;
+		memcpy(head + n, whole.p + from, at - from);
+		n += at - from;
+	}
+	if (n >= BEGIN_BYTES && has_bit(known->heads, begin_of(head)))
+		return true;
+	for (size_t at = 0; at + BEGIN_BYTES <= whole.n; at++)
+		if (((unsigned char)whole.p[at] & 0xC0) != 0x80 &&
+		    has_bit(known->anywhere, begin_of(whole.p + at)))
+			return true;
+	return false;
+}
+
 /* - 4 -, 第4页, 第4页共9页: not a cell's figure, which stands bare. */
 static bool is_page_number(struct str s)
 {
@@ -211,17 +264,19 @@ static bool is_page_number(struct str s)
 	       (s.p[s.n - 1] < '0' || s.p[s.n - 1] > '9');
 }
 
-enum line_role line_role(struct str text, struct arena *arena)
+enum line_role line_role(struct str text, const struct line_marks *known, struct arena *arena)
 {
 	struct str whole, stripped, core;
 
 	if (text.n > MARK_MAX_BYTES)
 		return LINE_TEXT;
 	whole = text_fold(text, arena);
-	stripped = strip(whole);
-	core = bare(whole, arena);
 	if (is_page_number(whole))
 		return LINE_DROP;
+	if (!may_match(whole, known))
+		return LINE_TEXT;
+	stripped = strip(whole);
+	core = bare(whole, arena);
 	for (size_t i = 0; i < countof(marks); i++)
 		if ((marks[i].reach == ANY || may_start(core, marks[i].word)) &&
 		    matches(whole, stripped, core, &marks[i]))

@@ -189,9 +189,14 @@ struct wording wording_prefix(struct str s)
 {
 	struct wording best = { WORDING_NONE, 0, 0 };
 
+	if (s.n < 3)
+		return best;
 	for (size_t i = 0; i < countof(wordings); i++) {
-		struct str text = str_c(wordings[i].text);
+		struct str text;
 
+		if (memcmp(s.p, wordings[i].text, 3) != 0)
+			continue;
+		text = str_c(wordings[i].text);
 		if (text.n > best.used && str_starts(s, text))
 			best = (struct wording){ wordings[i].rank, wordings[i].no, text.n };
 	}

@@ -5,6 +5,7 @@
 struct builder {
 	struct lines out;
 	size_t cap;
+	struct line_marks marks;
 	struct arena *arena;
 };
 
@@ -29,19 +30,19 @@ static void add(struct builder *b, struct str text, uint32_t block, const struct
 			       .region = from->region };
 	/* Most cells are a figure: not worth comparing with a hundred words. */
 	if (text.n > 3)
-		line->role = line_role(text, b->arena);
+		line->role = line_role(text, &b->marks, b->arena);
 	if (from->region == REGION_FURNITURE && line->role == LINE_TEXT)
 		line->role = LINE_OUTSIDE;
 }
 
-/* Each part of `text` that stands between two of `marks`. */
-static void add_parts(struct builder *b, struct str text, const char *marks, uint32_t block,
-		      const struct block *from, uint16_t grid)
+/* Each line of `text`, or of running text each part of one that stands between two pipes. */
+static void add_parts(struct builder *b, struct str text, uint32_t block, const struct block *from,
+		      uint16_t grid)
 {
 	size_t start = 0;
 
 	for (size_t i = 0; i <= text.n; i++) {
-		if (i < text.n && (text.p[i] == '\0' || !strchr(marks, text.p[i])))
+		if (i < text.n && text.p[i] != '\n' && (grid || text.p[i] != '|'))
 			continue;
 		add(b, str_sub(text, start, i - start), block, from, grid);
 		start = i + 1;
@@ -61,14 +62,14 @@ static void add_grid(struct builder *b, const struct page *page, uint32_t block)
 			const struct cell *c = grid_at(g, row, col);
 
 			if (!c->is_copy && !c->is_hole)
-				add_parts(b, c->text, "\n", block, from, no);
+				add_parts(b, c->text, block, from, no);
 		}
 	}
 }
 
 struct lines lines_build(const struct page *page, struct arena *arena)
 {
-	struct builder b = { .arena = arena };
+	struct builder b = { .marks = line_marks(), .arena = arena };
 
 	for (size_t i = 0; i < page->n_blocks; i++) {
 		const struct block *block = &page->blocks[i];
@@ -76,7 +77,7 @@ struct lines lines_build(const struct page *page, struct arena *arena)
 		if (block->kind == BLOCK_GRID)
 			add_grid(&b, page, (uint32_t)i);
 		else
-			add_parts(&b, block->text, "\n|", (uint32_t)i, block, 0);
+			add_parts(&b, block->text, (uint32_t)i, block, 0);
 	}
 	return b.out;
 }

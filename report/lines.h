@@ -46,7 +46,14 @@ struct lines {
  */
 struct lines lines_build(const struct page *page, struct arena *arena);
 
+/* Bits for how the words begin that give a line a role; several may share one. */
+struct line_marks {
+	uint64_t heads[16], anywhere[16];
+};
+
+struct line_marks line_marks(void);
+
 /* The role that the words of a line give it, whatever the markup says. */
-enum line_role line_role(struct str text, struct arena *arena);
+enum line_role line_role(struct str text, const struct line_marks *known, struct arena *arena);
 
 #endif

@@ -85,10 +85,11 @@ static bool at_start(struct finder *f, size_t line, struct str fold)
 	struct str words = str_sub(fold, o.used, fold.n);
 	struct candidate c = { .ordinal = o.n, .line = line, .last = line };
 	bool is_cell = f->lines->at[line].grid != 0;
-	struct wording w = wording_whole(words);
+	struct wording w;
 
 	if (!style_counts(f, o))
 		return false;
+	w = wording_whole(words);
 	if (w.rank && w.used < words.n && goes_on(str_sub(words, w.used, words.n)))
 		return false;
 	if (w.rank == WORDING_PATTERN && (is_cell || in_table(f, line)))

@@ -13,8 +13,41 @@
 struct arena_block {
 	struct arena_block *next;
 	size_t used, cap;
+	size_t dirty; /* bytes in front that are not zero, or were given out before */
 	alignas(max_align_t) unsigned char data[];
 };
+
+/* A spare block of at least `want` bytes, but no big one for little; NULL: there is none. */
+static struct arena_block *take_spare(struct arena *a, size_t want)
+{
+	struct arena_block **at = a->lender ? &a->lender->spare : &a->spare;
+
+	for (; *at; at = &(*at)->next) {
+		struct arena_block *b = *at;
+
+		if (b->cap < want || (b->cap > BLOCK_BYTES && b->cap / 2 > want))
+			continue;
+		*at = b->next;
+		return b;
+	}
+	return NULL;
+}
+
+static struct arena_block *new_block(struct arena *a, size_t want)
+{
+	size_t cap = want > BLOCK_BYTES ? want : BLOCK_BYTES;
+	struct arena_block *b = take_spare(a, want);
+
+	if (!b) {
+		b = calloc(1, sizeof(*b) + cap);
+		if (!b)
+			mem_exhausted(cap);
+		b->cap = cap;
+	}
+	b->next = a->head;
+	a->head = b;
+	return b;
+}
 
 void *arena_alloc(struct arena *a, size_t count, size_t size)
 {
@@ -26,17 +59,11 @@ void *arena_alloc(struct arena *a, size_t count, size_t size)
 	if (size != 0 && count > (SIZE_MAX / 2) / size)
 		mem_exhausted(SIZE_MAX);
 	want = (count * size + align - 1) & ~(align - 1);
-	if (!b || b->cap - b->used < want) {
-		size_t cap = want > BLOCK_BYTES ? want : BLOCK_BYTES;
-
-		b = calloc(1, sizeof(*b) + cap);
-		if (!b)
-			mem_exhausted(cap);
-		b->cap = cap;
-		b->next = a->head;
-		a->head = b;
-	}
+	if (!b || b->cap - b->used < want)
+		b = new_block(a, want);
 	p = b->data + b->used;
+	if (b->used < b->dirty)
+		memset(p, 0, want < b->dirty - b->used ? want : b->dirty - b->used);
 	b->used += want;
 	a->used += want;
 	return p;
@@ -83,13 +110,59 @@ void *arena_grow(struct arena *a, void *old, size_t n, size_t *cap, size_t size)
 	return p;
 }
 
-void arena_release(struct arena *a)
+static void free_all(struct arena_block *b)
 {
-	while (a->head) {
-		struct arena_block *next = a->head->next;
+	while (b) {
+		struct arena_block *next = b->next;
 
-		free(a->head);
-		a->head = next;
+		free(b);
+		b = next;
+	}
+}
+
+/* Blocks in use become spare ones, as long as there are not too many of those. */
+static void give_back(struct arena *to, struct arena *a)
+{
+	size_t kept = 0;
+
+	for (const struct arena_block *b = to->spare; b; b = b->next)
+		kept += b->cap;
+	while (a->head) {
+		struct arena_block *b = a->head;
+
+		a->head = b->next;
+		if (kept + b->cap > ARENA_SPARE_BYTES) {
+			free(b);
+			continue;
+		}
+		kept += b->cap;
+		if (b->used > b->dirty)
+			b->dirty = b->used;
+		b->used = 0;
+		b->next = to->spare;
+		to->spare = b;
 	}
 	a->used = 0;
+}
+
+void arena_release(struct arena *a)
+{
+	if (a->lender) {
+		give_back(a->lender, a);
+		return;
+	}
+	free_all(a->head);
+	free_all(a->spare);
+	a->head = a->spare = NULL;
+	a->used = 0;
+}
+
+void arena_reset(struct arena *a)
+{
+	give_back(a, a);
+}
+
+struct arena arena_within(struct arena *lender)
+{
+	return (struct arena){ .lender = lender->lender ? lender->lender : lender };
 }

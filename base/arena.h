@@ -11,7 +11,9 @@ struct arena_block;
 /* Memory for one document's whole trip. Zero-initialise: struct arena a = {0}; */
 struct arena {
 	struct arena_block *head;
-	size_t used; /* bytes handed out since the last release */
+	size_t used;               /* bytes handed out since the last release */
+	struct arena_block *spare; /* of arena_reset(), to be used again */
+	struct arena *lender;      /* of arena_within() */
 };
 
 /*
@@ -24,6 +26,18 @@ void *arena_alloc(struct arena *a, size_t count, size_t size);
 struct str arena_str(struct arena *a, struct str s); /* copy, NUL-terminated */
 struct str arena_strf(struct arena *a, const char *fmt, ...) PRINTF(2, 3);
 void arena_release(struct arena *a);
+
+/* As arena_release(), but blocks up to ARENA_SPARE_BYTES are kept for what is asked for next. */
+void arena_reset(struct arena *a);
+
+#ifdef __SANITIZE_ADDRESS__
+#define ARENA_SPARE_BYTES 0u /* so that what is used too late is found */
+#else
+#define ARENA_SPARE_BYTES (8u << 20)
+#endif
+
+/* An arena that takes the spare blocks of `lender` and leaves it its own when it is released. */
+struct arena arena_within(struct arena *lender);
 
 #define ARENA_NEW(a, type, count) ((type *)arena_alloc((a), (count), sizeof(type)))
 

@@ -3,13 +3,30 @@
 
 #include <limits.h>
 
+/* After so many places that only looked like a hit, memmem takes over: it is linear. */
+#define MAX_FALSE_HITS 32
+
 size_t str_find(struct str s, struct str what, size_t from)
 {
-	const char *hit;
+	const char *at, *end, *hit;
 
 	if (what.n == 0 || from > s.n || s.n - from < what.n)
 		return STR_NONE;
-	hit = memmem(s.p + from, s.n - from, what.p, what.n);
+	/* The last byte of a Chinese word is rarer than its first, which most characters share. */
+	at = s.p + from + what.n - 1;
+	end = s.p + s.n;
+	for (unsigned tries = 0; tries < MAX_FALSE_HITS && at < end; tries++, at++) {
+		at = memchr(at, what.p[what.n - 1], (size_t)(end - at));
+		if (!at)
+			return STR_NONE;
+		hit = at - (what.n - 1);
+		if (memcmp(hit, what.p, what.n) == 0)
+			return (size_t)(hit - s.p);
+	}
+	if (at >= end)
+		return STR_NONE;
+	at -= what.n - 1;
+	hit = memmem(at, (size_t)(end - at), what.p, what.n);
 	return hit ? (size_t)(hit - s.p) : STR_NONE;
 }
 

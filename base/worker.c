@@ -82,6 +82,7 @@ struct server {
 	char *reply;
 	const struct worker_limits *limits;
 	worker_serve *serve;
+	struct arena arena; /* of the document being read */
 };
 
 static int64_t cpu_us(void)
@@ -101,23 +102,22 @@ static void cpu_alarm(int64_t ms)
 	setitimer(ITIMER_PROF, &t, NULL);
 }
 
-static struct done answer_one(const struct server *s, size_t request_bytes)
+static struct done answer_one(struct server *s, size_t request_bytes)
 {
-	struct arena arena = { 0 };
 	struct buf reply;
 	struct done done = { 0 };
 	int64_t began = cpu_us();
 
 	buf_init(&reply, s->limits->max_reply_bytes);
 	cpu_alarm(s->limits->max_cpu_ms);
-	s->serve(&reply, str_sub(s->request, 0, request_bytes), &arena);
+	s->serve(&reply, str_sub(s->request, 0, request_bytes), &s->arena);
 	cpu_alarm(0);
 	if (reply.n)
 		memcpy(s->reply, reply.p, reply.n);
 	done.full = reply.full;
 	done.reply_bytes = reply.n;
 	buf_release(&reply);
-	arena_release(&arena);
+	arena_reset(&s->arena);
 	done.cpu_us = cpu_us() - began;
 	return done;
 }

@@ -341,7 +341,7 @@ int pipeline_wait(struct job_result *out, struct pipeline *p, int timeout_ms, st
 
 	if (got <= 0)
 		return got;
-	arena_release(&p->arena);
+	arena_reset(&p->arena);
 	*out = (struct job_result){ .id = p->id[r.tag], .want = p->want[r.tag] };
 	out->cpu_us = r.cpu_us;
 	out->err = r.err;

@@ -160,7 +160,7 @@ static void script_metas(struct page_builder *b, struct str script)
 int html_extract_page(struct page *out, struct str source, bool cut, struct arena *arena,
 		      struct err *e)
 {
-	struct arena tree = { 0 };
+	struct arena tree = arena_within(arena);
 	struct page_builder b;
 	struct html_scan scan;
 	const GumboNode *root;

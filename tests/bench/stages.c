@@ -1,6 +1,7 @@
 /*
- * stages [PAGES]: processor time a page, stage by stage, over generated report pages of 50 KB on the
- * average; beside it one plain gumbo parse of the same decoded page, as the measure of what HTML costs.
+ * stages [PAGES]: processor time a page, stage by stage, over generated report pages of 50 KB on
+ * the average; beside it one plain gumbo parse of the same decoded page, as the measure of what
+ * HTML costs.
  */
 #include <gumbo.h>
 #include <stdio.h>
@@ -22,8 +23,13 @@
 enum stage { OPEN, EXTRACT, REPAIR, PARSE, CHECK, WIRE, GUMBO, STAGES };
 
 static const char *const names[] = {
-	"decode and repair of the text", "HTML to page", "repair of the page", "report from page",
-	"rules", "to the program and back", "(plain gumbo parse)",
+	"decode and repair of the text",
+	"HTML to page",
+	"repair of the page",
+	"report from page",
+	"rules",
+	"to the program and back",
+	"(plain gumbo parse)",
 };
 
 static double now_ms(void)
@@ -45,10 +51,9 @@ static void plain_gumbo(struct str text)
 }
 
 /* Adds what each stage took; false when the page was not read as a report. */
-static bool run_page(double spent[STAGES], const struct answer *a)
+static bool run_page(double spent[STAGES], const struct answer *a, struct arena *arena)
 {
 	struct outcome *o, *back;
-	struct arena arena = { 0 };
 	struct doc_hint hint = { 0 };
 	struct report_hint who = { 0 };
 	struct check_input in = { 0 };
@@ -59,28 +64,28 @@ static bool run_page(double spent[STAGES], const struct answer *a)
 	double t[STAGES + 1];
 	bool good;
 
-	o = ARENA_NEW(&arena, struct outcome, 1);
-	back = ARENA_NEW(&arena, struct outcome, 1);
+	o = ARENA_NEW(arena, struct outcome, 1);
+	back = ARENA_NEW(arena, struct outcome, 1);
 	buf_init(&wire, OUTCOME_MAX_BYTES);
 	t[OPEN] = now_ms();
-	if (doc_open(&doc, buf_str(&a->body), &hint, &arena, &e))
+	if (doc_open(&doc, buf_str(&a->body), &hint, arena, &e))
 		return false;
 	t[EXTRACT] = now_ms();
-	if (doc.format->extract(&page, &doc, &arena, &e))
+	if (doc.format->extract(&page, &doc, arena, &e))
 		return false;
 	t[REPAIR] = now_ms();
 	o->encoding = doc.encoding;
-	repair_page(&page, &o->encoding, &arena);
+	repair_page(&page, &o->encoding, arena);
 	t[PARSE] = now_ms();
-	report_parse(&o->report, &page, &o->encoding, &who, &arena);
+	report_parse(&o->report, &page, &o->encoding, &who, arena);
 	t[CHECK] = now_ms();
 	in.now = &o->report;
 	in.encoding = &o->encoding;
-	o->check = check_run(&in, &arena);
+	o->check = check_run(&in, arena);
 	t[WIRE] = now_ms();
 	o->format = doc.format->name;
 	outcome_write(&wire, o);
-	good = outcome_read(back, buf_str(&wire), &arena, &e) == 0;
+	good = outcome_read(back, buf_str(&wire), arena, &e) == 0;
 	t[GUMBO] = now_ms();
 	plain_gumbo(doc.text);
 	t[STAGES] = now_ms();
@@ -88,7 +93,7 @@ static bool run_page(double spent[STAGES], const struct answer *a)
 		spent[s] += t[s + 1] - t[s];
 	good = good && o->report.kind == KIND_REPORT;
 	buf_release(&wire);
-	arena_release(&arena);
+	arena_reset(arena);
 	return good;
 }
 
@@ -97,11 +102,12 @@ int main(int argc, char **argv)
 	struct options options = { .seed = 1,
 				   .profile = PROFILE_BENCH,
 				   .n_agencies = 60,
-				   .n_pages = argc > 1 ? (unsigned)strtoul(argv[1], NULL, 10) : 1000,
+				   .n_pages =
+					   argc > 1 ? (unsigned)strtoul(argv[1], NULL, 10) : 1000,
 				   .first_year = 2020,
 				   .last_year = 2022 };
 	double spent[STAGES] = { 0 }, sum = 0;
-	struct arena arena = { 0 };
+	struct arena arena = { 0 }, pages_arena = { 0 };
 	size_t pages = 0, bytes = 0, bad = 0;
 	struct rusage usage;
 	struct world w;
@@ -112,8 +118,9 @@ int main(int argc, char **argv)
 
 		if (w.entries[i].kind != ENTRY_REPORT)
 			continue;
-		site_answer(&a, &w, w.portals[w.entries[i].portal].host, w.entries[i].path, 0, STR(""));
-		bad += !run_page(spent, &a);
+		site_answer(&a, &w, w.portals[w.entries[i].portal].host, w.entries[i].path, 0,
+			    STR(""));
+		bad += !run_page(spent, &a, &pages_arena);
 		bytes += a.body.n;
 		pages++;
 		answer_release(&a);
@@ -129,10 +136,11 @@ int main(int argc, char **argv)
 	for (int s = 0; s < STAGES; s++)
 		printf("%-32s %7.3f ms a page %6.1f %% of a gumbo parse\n", names[s],
 		       spent[s] / (double)pages, 100 * spent[s] / spent[GUMBO]);
-	printf("%-32s %7.3f ms a page %6.1f %% of a gumbo parse\n", "all stages", sum / (double)pages,
-	       100 * sum / spent[GUMBO]);
+	printf("%-32s %7.3f ms a page %6.1f %% of a gumbo parse\n", "all stages",
+	       sum / (double)pages, 100 * sum / spent[GUMBO]);
 	getrusage(RUSAGE_SELF, &usage);
 	printf("peak memory %.1f MiB\n", (double)usage.ru_maxrss / 1024);
+	arena_release(&pages_arena);
 	arena_release(&arena);
 	return bad != 0;
 }

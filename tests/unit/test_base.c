@@ -168,6 +168,71 @@ static void test_arena(void **state)
 	assert_int_equal(a.used, 0);
 }
 
+static void fill(struct arena *a, size_t n, size_t bytes)
+{
+	for (size_t i = 0; i < n; i++) {
+		char *p = arena_alloc(a, 1, bytes);
+
+		for (size_t k = 0; k < bytes; k++)
+			assert_int_equal(p[k], 0);
+		memset(p, 'x', bytes);
+	}
+}
+
+static void test_arena_spare(void **state)
+{
+	static const size_t bytes[] = { 1, 1000, 70000, 16, 200000, 65536 };
+	struct arena a = { 0 }, within = arena_within(&a), inner = arena_within(&within);
+
+	(void)state;
+	for (size_t round = 0; round < 3; round++) {
+		for (size_t i = 0; i < countof(bytes); i++) {
+			fill(&a, 40, bytes[(i + round) % countof(bytes)]);
+			fill(&within, 20, bytes[i]);
+			fill(&inner, 3, bytes[i]);
+		}
+		arena_release(&inner);
+		arena_release(&within);
+		assert_int_equal(within.used, 0);
+		assert_true(a.used > 0);
+		arena_reset(&a);
+		assert_int_equal(a.used, 0);
+		assert_null(a.head);
+	}
+	arena_release(&a);
+	assert_null(a.spare);
+}
+
+static void test_find(void **state)
+{
+	static const struct {
+		const char *s, *what;
+		size_t from, want;
+	} rows[] = {
+		{ "abcabc", "c", 0, 2 },
+		{ "abcabc", "c", 3, 5 },
+		{ "abcabc", "abc", 1, 3 },
+		{ "abcabc", "abcd", 0, STR_NONE },
+		{ "abc", "", 0, STR_NONE },
+		{ "", "a", 0, STR_NONE },
+		{ "abc", "c", 3, STR_NONE },
+		{ "abc", "c", 9, STR_NONE },
+		{ "政府信息公开", "信息", 0, 6 },
+		{ "政府信息公开", "公开", 7, 12 },
+		{ "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab", "ab", 0, 51 },
+		{ "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaba", "ba", 0, 50 },
+		{ "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "ba", 0, STR_NONE },
+		{ "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "ba", 0, STR_NONE },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < countof(rows); i++) {
+		print_message("  case: %s in %s\n", rows[i].what, rows[i].s);
+		assert_int_equal(str_find(str_c(rows[i].s), str_c(rows[i].what), rows[i].from),
+				 rows[i].want);
+	}
+}
+
 static void test_json(void **state)
 {
 	struct buf b;
@@ -231,7 +296,8 @@ int main(void)
 		cmocka_unit_test(test_utf8),      cmocka_unit_test(test_utf8_round),
 		cmocka_unit_test(test_printable), cmocka_unit_test(test_int),
 		cmocka_unit_test(test_str),       cmocka_unit_test(test_buf_limit),
-		cmocka_unit_test(test_arena),     cmocka_unit_test(test_json),
+		cmocka_unit_test(test_arena),     cmocka_unit_test(test_arena_spare),
+		cmocka_unit_test(test_find),      cmocka_unit_test(test_json),
 		cmocka_unit_test(test_dates),     cmocka_unit_test(test_err),
 	};
 

@@ -24,6 +24,7 @@
 
 #define OPEN_SUFFIX    ".open"
 #define PIECE_BYTES    (64 * 1024)
+#define GZIP_LEVEL     3 /* two thirds of what level 6 takes, for 4 % more bytes */
 #define HEAD_MAX_BYTES (1u << 20)
 #define UUID_MAX       48 /* "<urn:uuid:...>" */
 #define PROFILE_SAME   "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
@@ -140,7 +141,8 @@ int warc_open(struct warc **out, size_t *n_repaired, const struct warc_settings 
 		return -1;
 	}
 	w = calloc(1, sizeof(*w));
-	if (!w || deflateInit2(&w->z, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK) {
+	if (!w ||
+	    deflateInit2(&w->z, GZIP_LEVEL, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK) {
 		fprintf(stderr, "fatal: out of memory for the archive\n");
 		abort();
 	}

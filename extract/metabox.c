@@ -76,15 +76,12 @@ struct match {
 
 struct reader {
 	struct page_builder *b;
-	uint64_t first[16]; /* a bit for the low bits of each character a label begins with */
-	size_t n;           /* entries found */
+	/* Labels by the low bits of the character they begin with: 1 + index, 0: no more. */
+	uint8_t first[1024], next[countof(labels)];
+	uint32_t begins[countof(labels)];
+	size_t n; /* entries found */
 	bool strong_seen;
 };
-
-static bool may_begin(const struct reader *r, uint32_t c)
-{
-	return r->first[(c >> 6) & 15] >> (c & 63) & 1;
-}
 
 static bool is_blank(uint32_t c)
 {
@@ -135,17 +132,13 @@ static size_t skip_colon(struct str s, size_t at)
 
 static bool match_at(struct match *m, const struct reader *r, struct str s, size_t at)
 {
-	size_t second = at, n;
+	size_t second = at;
 	uint32_t c = hanzi_simplify(utf8_next(s, &second));
-	char first[UTF8_MAX_BYTES];
 
-	if (!may_begin(r, c))
-		return false;
-	n = utf8_put(first, c);
-	for (size_t i = 0; i < countof(labels); i++) {
-		size_t end;
+	for (unsigned k = r->first[c & 1023]; k; k = r->next[k - 1]) {
+		size_t i = k - 1, end;
 
-		if (!str_starts(labels[i].text, (struct str){ first, n }))
+		if (r->begins[i] != c)
 			continue;
 		end = spelled(s, at, labels[i].text);
 		if (end) {
@@ -396,11 +389,12 @@ void metabox_read(struct page_builder *b)
 	struct reader r = { .b = b };
 	const struct page *p = b->page;
 
-	for (size_t i = 0; i < countof(labels); i++) {
+	for (size_t i = countof(labels); i-- > 0;) {
 		size_t at = 0;
-		uint32_t c = utf8_next(labels[i].text, &at);
 
-		r.first[(c >> 6) & 15] |= UINT64_C(1) << (c & 63);
+		r.begins[i] = utf8_next(labels[i].text, &at);
+		r.next[i] = r.first[r.begins[i] & 1023];
+		r.first[r.begins[i] & 1023] = (uint8_t)(i + 1);
 	}
 	for (uint32_t i = 0; i < p->n_blocks && r.n < ENTRIES_MAX; i++) {
 		if (p->blocks[i].kind == BLOCK_GRID)

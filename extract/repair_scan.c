@@ -1,5 +1,7 @@
 #include "extract/repair_scan.h"
 
+#include <string.h>
+
 #include "base/utf8.h"
 #include "extract/model.h"
 
@@ -66,6 +68,43 @@ static void measure(struct scan_run *run, struct scan *all, struct str text, siz
 		run->is_odd = true;
 }
 
+/* Bytes of plain ASCII from `at` on. */
+static size_t count_ascii(struct str text, size_t at)
+{
+	size_t i = at;
+	uint64_t eight;
+
+	for (; i + sizeof(eight) <= text.n; i += sizeof(eight)) {
+		memcpy(&eight, text.p + i, sizeof(eight));
+		if (eight & UINT64_C(0x8080808080808080))
+			break;
+	}
+	while (i < text.n && (unsigned char)text.p[i] < 0x80)
+		i++;
+	return i - at;
+}
+
+/*
+ * Passes over runs of plain ASCII, most of a page's markup: only the cut of GBK
+ * at a separator is looked for in them. Returns where the next other run begins.
+ */
+static size_t skip_ascii(struct scan *all, struct str text, size_t at)
+{
+	size_t n = count_ascii(text, at), last = at + n;
+	const char *cut = text.p + at, *end;
+
+	if (last < text.n)
+		while (last > at && !is_end(text.p[last - 1]))
+			last--;
+	end = text.p + last;
+	while (!all->has_cut && cut + 1 < end &&
+	       (cut = memchr(cut, '?', (size_t)(end - 1 - cut)))) {
+		cut++;
+		all->has_cut = *cut == ',' || *cut == '?' || *cut == '!';
+	}
+	return last;
+}
+
 static void sum(struct scan *out, struct str text, struct scan_run *runs)
 {
 	size_t n = 0;
@@ -73,6 +112,9 @@ static void sum(struct scan *out, struct str text, struct scan_run *runs)
 	for (size_t at = 0; at < text.n && n < SCAN_MAX_RUNS;) {
 		struct scan_run run;
 
+		at = skip_ascii(out, text, at);
+		if (at >= text.n)
+			break;
 		measure(&run, out, text, at);
 		at += run.n + (at + run.n < text.n);
 		if (!run.n_wide)

@@ -120,6 +120,22 @@ static const char *recognise_ole2(struct str head)
 	return "ole2";
 }
 
+/* Fields that a message begins with, one of which says that it has parts or is a page. */
+static bool is_mhtml(struct str head)
+{
+	static const struct str first[] = { STR_INIT("MIME-Version:"), STR_INIT("From:"),
+					    STR_INIT("Content-Type:"), STR_INIT("Message-ID:"),
+					    STR_INIT("Subject:"),      STR_INIT("Date:") };
+	bool begins = false;
+
+	head = str_trim(head);
+	for (size_t i = 0; i < countof(first) && !begins; i++)
+		begins = str_eq_nocase(str_sub(head, 0, first[i].n), first[i]);
+	if (!begins || str_find(head, STR("multipart/"), 0) == STR_NONE)
+		return false;
+	return str_find(head, STR("boundary="), 0) != STR_NONE;
+}
+
 const char *format_recognise(struct str head)
 {
 	if (str_starts(head, STR("PK\x03\x04")))
@@ -129,5 +145,5 @@ const char *format_recognise(struct str head)
 	for (size_t i = 0; i < countof(magics); i++)
 		if (str_starts(str_sub(head, magics[i].at, head.n), magics[i].magic))
 			return magics[i].name;
-	return NULL;
+	return is_mhtml(head) ? "mhtml" : NULL;
 }

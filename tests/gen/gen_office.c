@@ -6,6 +6,7 @@
 
 #include "base/attrs.h"
 #include "base/utf8.h"
+#include "extract/charset.h"
 #include "tests/gen/zip_write.h"
 
 static const struct {
@@ -396,6 +397,172 @@ static void write_xlsx(struct buf *out, struct writer *w)
 	buf_release(&k.merges);
 }
 
+/* Text in the charset of the font, or as \\uN with a character that stands for it. */
+static void rtf_text(struct writer *w, struct str text)
+{
+	struct str gbk = charset_encode(text, "gbk", w->arena);
+
+	if (w->layout & OFFICE_RUNS) {
+		for (size_t at = 0; at < text.n;)
+			buf_addf(w->out, "{\\lang2052 \\u%d ?}",
+				 (int)(int16_t)utf8_next(text, &at));
+		return;
+	}
+	for (size_t i = 0; i < gbk.n; i++) {
+		unsigned char c = (unsigned char)gbk.p[i];
+
+		buf_addf(w->out, c < 0x80 && c != '\\' && c != '{' && c != '}' ? "%c" : "\\'%02x",
+			 c);
+	}
+}
+
+static void rtf_cell_def(struct writer *w, const struct sheet_cell *c, bool is_first)
+{
+	if (c->row_span > 1)
+		buf_addf(w->out, "%s", is_first ? "\\clvmgf" : "\\clvmrg");
+	buf_addf(w->out, "\\clvertalc\\cellx%u", 1000 * (c->col + c->col_span));
+}
+
+/* Cells of a row and those above that reach into it, in order. */
+static size_t rtf_row_cells(const struct sheet_cell *out[64], const struct sheet *s, unsigned row)
+{
+	size_t n = 0;
+
+	for (unsigned col = 0; col < s->cols; col++)
+		for (size_t i = 0; i < s->n; i++) {
+			const struct sheet_cell *c = &s->cells[i];
+
+			if (c->col == col && c->row <= row && row < c->row + c->row_span && n < 64)
+				out[n++] = c;
+		}
+	return n;
+}
+
+static void rtf_table(struct writer *w, const struct sheet *s)
+{
+	for (unsigned row = 0; row < s->rows; row++) {
+		const struct sheet_cell *cells[64];
+		size_t n = rtf_row_cells(cells, s, row);
+
+		buf_add(w->out, STR("\\trowd\\trgaph108\\trleft0\n"));
+		for (size_t i = 0; i < n; i++)
+			rtf_cell_def(w, cells[i], cells[i]->row == row);
+		for (size_t i = 0; i < n; i++) {
+			struct str lines[8];
+			size_t n_lines = cells[i]->row != row ? 0
+							      : split(lines, w, cells[i]->text,
+								      !cells[i]->is_value);
+
+			buf_add(w->out, STR("\n\\pard\\intbl\\qc "));
+			for (size_t k = 0; k < n_lines; k++) {
+				buf_addf(w->out, "%s", k ? "\\par " : "");
+				rtf_text(w, lines[k]);
+			}
+			buf_add(w->out, STR("\\cell"));
+		}
+		buf_add(w->out, STR("\\row\n"));
+	}
+	buf_add(w->out, STR("\\pard\\par\n"));
+}
+
+static void write_rtf(struct writer *w)
+{
+	const struct gen_passage *p;
+
+	buf_add(w->out, STR("{\\rtf1\\ansi\\ansicpg936\\deff0{\\fonttbl{\\f0\\fcharset134 SimSun;}}"
+			    "{\\info{\\author x}}{\\*\\generator x;}\n"));
+	for (size_t i = 0; (p = gen_passage_at(i)); i++) {
+		struct sheet sheet = { 0 };
+
+		buf_add(w->out, STR("\\pard "));
+		rtf_text(w, str_c(p->text));
+		buf_add(w->out, STR("\\par\n"));
+		if (p->table == TABLE__COUNT)
+			continue;
+		draw(&sheet, w, p->table);
+		if (sheet.n)
+			rtf_table(w, &sheet);
+	}
+	buf_add(w->out, STR("}"));
+}
+
+static void base64(struct buf *out, struct str bytes)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+				     "0123456789+/";
+
+	for (size_t i = 0; i < bytes.n; i += 3) {
+		unsigned x = 0;
+
+		for (size_t k = 0; k < 3; k++)
+			x = x << 8 | (i + k < bytes.n ? (unsigned char)bytes.p[i + k] : 0);
+		for (size_t k = 0; k < 4; k++)
+			buf_addc(out, i + k > bytes.n ? '=' : digits[x >> (18 - 6 * k) & 63]);
+		if (i % 57 == 54)
+			buf_add(out, STR("\r\n"));
+	}
+}
+
+static void quoted_printable(struct buf *out, struct str bytes)
+{
+	size_t width = 0;
+
+	for (size_t i = 0; i < bytes.n; i++) {
+		unsigned char c = (unsigned char)bytes.p[i];
+
+		if (c == '\n') {
+			buf_add(out, STR("\r\n"));
+			width = 0;
+			continue;
+		}
+		if (width >= 72) {
+			buf_add(out, STR("=\r\n"));
+			width = 0;
+		}
+		buf_addf(out, c >= 0x80 || c == '=' ? "=%02X" : "%c", c);
+		width += c >= 0x80 || c == '=' ? 3 : 1;
+	}
+}
+
+/* A page as browsers and Word save it: one file of several parts. */
+static void write_mhtml(struct writer *w)
+{
+	struct gen_shape_how how = *w->how;
+	struct buf html;
+
+	buf_init(&html, 16u << 20);
+	how.shape = SHAPE_HTML_WORD;
+	gen_shape(&html, w->truth, &how, w->arena);
+	buf_add(w->out, STR("MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n"
+			    "\tboundary=\"----=_Part 1\"\r\n\r\nThis is a page.\r\n\r\n"
+			    "------=_Part 1\r\nContent-Type: text/html; charset=\"utf-8\"\r\n"));
+	if (w->layout & OFFICE_RUNS) {
+		buf_add(w->out, STR("Content-Transfer-Encoding: base64\r\n\r\n"));
+		base64(w->out, buf_str(&html));
+	} else {
+		buf_add(w->out, STR("Content-Transfer-Encoding: quoted-printable\r\n\r\n"));
+		quoted_printable(w->out, buf_str(&html));
+	}
+	buf_add(w->out, STR("\r\n------=_Part 1\r\nContent-Type: image/png\r\n"
+			    "Content-Location: file:///C:/a.png\r\n\r\nxx\r\n"
+			    "------=_Part 1--\r\n"));
+	buf_release(&html);
+}
+
+/* A report and a letter that goes with it. */
+static void write_zip(struct buf *out, struct writer *w)
+{
+	struct zip_write z = { .out = out, .deflate = true };
+	struct buf docx;
+
+	buf_init(&docx, 16u << 20);
+	write_docx(&docx, w);
+	zip_write_add(&z, STR("说明.txt"), STR("二、行政许可 12\n"));
+	zip_write_add(&z, STR("2023年政府信息公开工作年度报告.docx"), buf_str(&docx));
+	zip_write_end(&z);
+	buf_release(&docx);
+}
+
 void gen_office(struct buf *out, struct gen_truth *truth, enum office_kind kind, unsigned layout,
 		const struct gen_shape_how *how, struct arena *arena)
 {
@@ -411,7 +578,16 @@ void gen_office(struct buf *out, struct gen_truth *truth, enum office_kind kind,
 	case OFFICE_XLSX:
 		write_xlsx(out, &w);
 		break;
-	default:
+	case OFFICE_RTF:
+		write_rtf(&w);
+		break;
+	case OFFICE_MHTML:
+		write_mhtml(&w);
+		break;
+	case OFFICE_ZIP:
+		write_zip(out, &w);
+		break;
+	case OFFICE__COUNT:
 		break;
 	}
 }

@@ -32,7 +32,7 @@ static const struct {
 	{ "Excel 2007", STR_INIT("PK\x03\x04......................xl/workbook.xml"), "xlsx", NULL },
 	{ "OFD", STR_INIT("PK\x03\x04......................OFD.xml"), "zip", NULL },
 	{ "another zip", STR_INIT("PK\x03\x04......................a.txt"), "zip", NULL },
-	{ "RTF", STR_INIT("{\\rtf1\\ansi"), NULL, "rtf" },
+	{ "RTF", STR_INIT("{\\rtf1\\ansi"), "rtf", NULL },
 	{ "PNG", STR_INIT("\x89PNG\r\n\x1A\n"), NULL, "png" },
 	{ "JPEG", STR_INIT("\xFF\xD8\xFF\xE0"), NULL, "jpeg" },
 	{ "GIF", STR_INIT("GIF89a"), NULL, "gif" },

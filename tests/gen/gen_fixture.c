@@ -4,20 +4,23 @@
 #include "tests/gen/gen_shape.h"
 
 static const struct gen_fixture fixtures[] = {
-	{ .name = "new_ruled", .form = "form2021", .files = "pdf doc xls", .seed = 11 },
+	{ .name = "new_ruled", .form = "form2021", .files = "pdf doc xls docx xlsx", .seed = 11 },
 	{ .name = "new_blanks",
 	  .form = "form2021",
-	  .files = "pdf doc xls",
+	  .files = "pdf doc xls docx rtf xlsx",
 	  .seed = 12,
 	  .cells = { .blank_permille = 300, .dash_permille = 100, .most = 400 } },
 	{ .name = "new_folded",
 	  .form = "form2021",
-	  .files = "pdf doc",
+	  .files = "pdf doc docx rtf",
 	  .letters = true,
 	  .seed = 13,
 	  .cells = { .fold_misc = true } },
-	{ .name = "old_ruled", .form = "form2019", .files = "pdf doc xls", .seed = 15 },
-	{ .name = "first_ruled", .form = "form2014", .files = "pdf doc xls", .seed = 17 },
+	{ .name = "old_ruled",
+	  .form = "form2019",
+	  .files = "pdf doc xls docx rtf xlsx",
+	  .seed = 15 },
+	{ .name = "first_ruled", .form = "form2014", .files = "pdf doc xls docx xlsx", .seed = 17 },
 };
 
 const struct gen_fixture *gen_fixture_at(size_t i)

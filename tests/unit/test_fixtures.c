@@ -66,6 +66,15 @@ static int read_file(struct report *out, struct str *format, const char *path, s
 	return 0;
 }
 
+static bool has_file(const struct gen_fixture *f, const char *ending)
+{
+	char list[128], word[32];
+
+	snprintf(list, sizeof list, " %s ", f->files);
+	snprintf(word, sizeof word, " %s ", ending);
+	return strstr(list, word) != NULL;
+}
+
 /* Everything of ending `format`; a format that was not built in is skipped. */
 static void check_format(const char *format)
 {
@@ -83,7 +92,7 @@ static void check_format(const char *format)
 		char path[128];
 		struct str is;
 
-		if (!strstr(f->files, format))
+		if (!has_file(f, format))
 			continue;
 		snprintf(path, sizeof path, FOLDER "%s.%s", f->name, format);
 		print_message("  case: %s\n", path);
@@ -111,11 +120,29 @@ static void test_doc(void **state)
 	check_format("doc");
 }
 
+static void test_docx(void **state)
+{
+	(void)state;
+	check_format("docx");
+}
+
+static void test_rtf(void **state)
+{
+	(void)state;
+	check_format("rtf");
+}
+
+static void test_xlsx(void **state)
+{
+	(void)state;
+	check_format("xlsx");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_doc),
-		cmocka_unit_test(test_pdf),
+		cmocka_unit_test(test_doc), cmocka_unit_test(test_docx), cmocka_unit_test(test_pdf),
+		cmocka_unit_test(test_rtf), cmocka_unit_test(test_xlsx),
 	};
 
 	return cmocka_run_group_tests_name("fixtures", tests, NULL, NULL);

@@ -199,6 +199,14 @@ static const struct quirk quirks[] = {
 	  "第二十条第（一）项\n信息内容本年制发件数本年废止件数现行有效件数\n规章555\n行政规范性文"
 	  "件1234\n",
 	  "pub_rule_issued=? pub_norm_in_force=?" },
+	{ "a row narrower than its head has lost a cell, whatever stands at its end",
+	  "第二十条第（九）项 | |||\n信息内容 | 采购项目数量 | 采购总金额 | |\n政府集中采购 | 0 | "
+	  "|\n",
+	  "pub_procurement_count=? pub_procurement_amount=?" },
+	{ "glued figures under heads of which one is read",
+	  "第二十条第（五）项\n信　息　内　容上一年项目数量本年增/"
+	  "减　处理绝对数量\n行政许可281\n第二十条第（六）项\n行政处罚3\n",
+	  "pub_license_decisions=?" },
 	{ "glued rows of the requests table, where sums leave one reading",
 	  GLUED("140000014", "140000014"),
 	  "req_new_natural=14~ req_new_total=14~ res_granted_natural=2~ res_total_total=14~ "

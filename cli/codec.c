@@ -69,6 +69,16 @@ void codec_u64(struct codec *c, uint64_t *v)
 	raw(c, v, sizeof(*v));
 }
 
+void codec_date(struct codec *c, struct date *d)
+{
+	uint16_t year = (uint16_t)d->year;
+
+	codec_u16(c, &year);
+	d->year = (int16_t)year;
+	codec_u8(c, &d->month);
+	codec_u8(c, &d->day);
+}
+
 void codec_str(struct codec *c, struct str *s)
 {
 	uint32_t n = s->p ? (uint32_t)s->n + 1 : 0;

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/str.h"
 
 /*
@@ -35,6 +36,7 @@ void codec_u32(struct codec *c, uint32_t *v);
 void codec_int(struct codec *c, int *v);
 void codec_i64(struct codec *c, int64_t *v);
 void codec_u64(struct codec *c, uint64_t *v);
+void codec_date(struct codec *c, struct date *d);
 void codec_str(struct codec *c, struct str *s); /* NULL and empty stay apart */
 
 /* An enum of `count` values. Any integer type of the machine's int size. */

@@ -176,12 +176,23 @@ static const struct seed *seed_of(const struct harvest *h, int64_t seed_id)
 	return &h->s->seeds->seeds[place];
 }
 
+/* Files of pages that only look like reports are of no use, unless named as a report themselves. */
+static bool is_of_use(const struct target *t, enum report_kind page)
+{
+	if (t->kind != TARGET_ATTACHMENT || t->score >= DISCOVER_SCORE_REPORT)
+		return true;
+	return page == KIND_REPORT || page == KIND_STATISTICS || page == KIND_SHELL ||
+	       page == KIND_UNKNOWN;
+}
+
 static bool wanted(const struct harvest *h, const struct harvest_document *d,
 		   const struct outcome *o, const struct target *t)
 {
 	const struct seed *seed = seed_of(h, d->row.seed_id);
 	bool belongs = t->kind == TARGET_ATTACHMENT || t->kind == TARGET_SHELL;
 
+	if (!is_of_use(t, o->report.kind))
+		return false;
 	/* A report's links to other pages are furniture; its own pages and files are not. */
 	if (o->report.kind == KIND_REPORT && !belongs && t->kind != TARGET_PAGE)
 		return false;
@@ -267,7 +278,8 @@ int harvest_offer_redirect(enum disposition *out, struct str *note, struct harve
 			   struct err *e)
 {
 	struct store_offer row = {
-		.parent_id = from->id,
+		/* A file that moved still belongs to its page. */
+		.parent_id = str_eq(from->kind, STR("attachment")) ? from->parent_id : from->id,
 		.seed_id = from->seed_id,
 		.kind = from->kind,
 		.rank = from->rank,

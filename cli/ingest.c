@@ -14,7 +14,10 @@ void ingest_job(struct job *job, const struct store_document_row *doc, struct st
 		.report = { .url = doc->url,
 			    .link_text = doc->link_text,
 			    .seed_agency = doc->seed_agency,
-			    .seed_year = doc->link_year },
+			    .seed_year = doc->link_year,
+			    .page_agency = doc->page_agency,
+			    .page_year = doc->page_year,
+			    .page_published = doc->page_published },
 		.want_links = want_links,
 	};
 }
@@ -28,6 +31,29 @@ static void add_place(struct store_reading *r, struct str agency, struct arena *
 		r->region = arena_strf(arena, "%06u", (unsigned)place.code);
 	if (!r->level.n)
 		r->level = str_c(body_level_name(place.level));
+}
+
+/* Reports that a reading gave tables of another document are held against the rules again. */
+static int check_joined(struct store *s, struct arena *arena, struct err *e)
+{
+	struct report *r = ARENA_NEW(arena, struct report, 1);
+	struct store_report_row row;
+	int64_t id;
+	int rc;
+
+	while ((rc = store_next_unchecked(&id, s, e)) > 0) {
+		struct check_input in = { .now = r };
+		struct check found;
+
+		if (store_get_report(r, &row, s, id, arena, e) < 0)
+			return -1;
+		in.url = row.url;
+		in.is_untrusted = row.is_untrusted;
+		found = check_run(&in, arena);
+		if (store_put_joined_check(s, id, &found, e))
+			return -1;
+	}
+	return rc;
 }
 
 int ingest_result(enum store_change *change, int64_t *report_id, struct store *s,
@@ -64,6 +90,8 @@ int ingest_result(enum store_change *change, int64_t *report_id, struct store *s
 		reading.format = str_c(format_recognise(str_sub(head, 0, FORMAT_HEAD_BYTES)));
 	}
 	rc = store_put_reading(change, report_id, s, doc->id, &reading, e);
+	if (!rc)
+		rc = check_joined(s, &arena, e);
 	arena_release(&arena);
 	return rc;
 }

@@ -6,16 +6,6 @@
 
 #define MAX_ITEMS 1000000
 
-static void code_date(struct codec *c, struct date *d)
-{
-	uint16_t year = (uint16_t)d->year;
-
-	codec_u16(c, &year);
-	d->year = (int16_t)year;
-	codec_u8(c, &d->month);
-	codec_u8(c, &d->day);
-}
-
 static void code_encoding(struct codec *c, struct encoding *e)
 {
 	codec_str(c, &e->declared);
@@ -46,7 +36,7 @@ static void code_identity(struct codec *c, struct identity *id)
 	codec_str(c, &id->agency);
 	codec_str(c, &id->scope);
 	codec_int(c, &id->year);
-	code_date(c, &id->published);
+	codec_date(c, &id->published);
 	codec_enum(c, &id->title_from, EVIDENCE__COUNT);
 	codec_enum(c, &id->agency_from, EVIDENCE__COUNT);
 	codec_enum(c, &id->scope_from, EVIDENCE__COUNT);

@@ -25,6 +25,9 @@ static void code_job(struct codec *c, struct job *job)
 	codec_str(c, &job->report.link_text);
 	codec_str(c, &job->report.seed_agency);
 	codec_int(c, &job->report.seed_year);
+	codec_str(c, &job->report.page_agency);
+	codec_int(c, &job->report.page_year);
+	codec_date(c, &job->report.page_published);
 	codec_bool(c, &job->want_links);
 }
 

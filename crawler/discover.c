@@ -310,7 +310,8 @@ static void take_link(struct finder *f, const struct discover_link *link)
 		offer(f, &u, TARGET_SHELL, 92, text);
 	} else if (family_attachment(&u).n) {
 		if (w != WORDING_REJECT)
-			offer(f, &u, TARGET_ATTACHMENT, w == WORDING_REPORT ? 88 : 40, text);
+			offer(f, &u, TARGET_ATTACHMENT,
+			      w == WORDING_REPORT ? DISCOVER_SCORE_REPORT : 40, text);
 	} else if (link->is_frame) {
 		offer(f, &u, TARGET_SHELL, f->in->n_links < SHELL_MAX_LINKS ? 91 : 45, text);
 	} else if (w != WORDING_REJECT) {

@@ -48,6 +48,8 @@ struct target {
 	int year;        /* report year its wording names; 0: none */
 };
 
+#define DISCOVER_SCORE_REPORT 88 /* from here on: named as a report */
+
 #define DISCOVER_MAX_TARGETS 2000
 #define DISCOVER_MAX_LINKS   20000 /* looked at; those behind are passed over */
 

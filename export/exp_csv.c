@@ -49,7 +49,8 @@ static int write_cells(struct export_job *job, struct store *s, const struct exp
 		       struct err *e)
 {
 	FILE *f = csv_start(job, "cells.csv",
-			    "report_id,key,state,value,raw,unit,inferred,grid,row,col", o, e);
+			    "report_id,key,state,value,raw,unit,inferred,grid,row,col,document_id",
+			    o, e);
 	struct store_cursor *c = NULL;
 	struct store_cell x;
 	int rc;
@@ -61,9 +62,10 @@ static int write_cells(struct export_job *job, struct store *s, const struct exp
 		csv_fields(f, (struct str[]){ x.key, x.state, x.value, x.raw, x.unit }, 5);
 		csv_count(f, x.is_inferred);
 		if (x.grid)
-			fprintf(f, ",%d,%d,%d\n", x.grid, x.row, x.col);
+			fprintf(f, ",%d,%d,%d", x.grid, x.row, x.col);
 		else
-			fputs(",,,\n", f);
+			fputs(",,,", f);
+		fprintf(f, ",%" PRId64 "\n", x.document_id);
 	}
 	store_cursor_close(c);
 	return rc;

@@ -109,6 +109,7 @@ static int cell(struct json *j, struct store_cursor *c, struct err *e)
 	number(j, "grid", x.grid, x.grid != 0);
 	number(j, "row", x.row, x.grid != 0);
 	number(j, "col", x.col, x.grid != 0);
+	number(j, "document_id", x.document_id, true);
 	return 1;
 }
 

@@ -399,6 +399,7 @@ static void read_agency(struct reader *r, const struct title *title)
 	FOUND(breadcrumb(r), FROM_BREADCRUMB);
 	FOUND(signature(r), FROM_SIGNATURE);
 	FOUND(t->link.is_shape ? t->link.agency : (struct str){ 0 }, FROM_LINK);
+	FOUND(r->hint->page_agency, FROM_PARENT);
 	FOUND(r->hint->seed_agency, FROM_SEED);
 #undef FOUND
 	for (size_t i = 0; i < n; i++)
@@ -469,6 +470,14 @@ static int frequent(const struct reader *r)
 	return year_frequent(r->lines, from, to, r->arena);
 }
 
+/* Of the page that the file is attached to, unless the link says otherwise. */
+static int page_year(const struct reader *r)
+{
+	int year = r->titles->link.year;
+
+	return !year || year == r->hint->page_year ? r->hint->page_year : 0;
+}
+
 static void read_year(struct reader *r, const struct title *title)
 {
 	struct identity *id = r->id;
@@ -480,6 +489,7 @@ static void read_year(struct reader *r, const struct title *title)
 		{ id->year_title = title ? title->year : 0, FROM_TITLE },
 		{ id->year_preamble = year_mentioned(r->preamble), FROM_PREAMBLE },
 		{ r->titles->page.is_shape ? r->titles->page.year : 0, FROM_PAGE_TITLE },
+		{ page_year(r), FROM_PARENT },
 		{ frequent(r), FROM_BODY },
 		{ r->titles->link.year, FROM_LINK },
 		{ year_of_url(r->hint->url), FROM_URL },
@@ -524,6 +534,10 @@ void identity_read(struct identity *out, struct titles *titles, const struct pag
 	read_preamble(&r);
 	out->published =
 		published_read(&out->published_from, page, lines, outline, out->title, arena);
+	if (!out->published.year && hint->page_published.year) {
+		out->published = hint->page_published;
+		out->published_from = FROM_PARENT;
+	}
 	read_agency(&r, title);
 	read_scope(&r, title);
 	read_year(&r, title);

@@ -13,6 +13,10 @@ struct report_hint {
 	struct str link_text;   /* text or title= of the link that led here */
 	struct str seed_agency; /* the seed line's agency */
 	int seed_year;          /* 0: not said */
+	/* Of a file: what the page that it is attached to says of itself. */
+	struct str page_agency;
+	int page_year;              /* 0: not said */
+	struct date page_published; /* year 0: not said */
 };
 
 /*

@@ -73,6 +73,7 @@ static const char *const sources[] = {
 	[FROM_SIGNATURE] = "signature",
 	[FROM_BODY] = "body",
 	[FROM_PAGE_TITLE] = "page_title",
+	[FROM_PARENT] = "parent",
 	[FROM_LINK] = "link",
 	[FROM_URL] = "url",
 	[FROM_PUBLISHED] = "published",

@@ -104,6 +104,7 @@ enum evidence {
 	FROM_SIGNATURE,
 	FROM_BODY,
 	FROM_PAGE_TITLE, /* <title> */
+	FROM_PARENT,     /* the page that the file is attached to */
 	FROM_LINK,       /* text or title= of the link that led here */
 	FROM_URL,
 	FROM_PUBLISHED, /* a year: that of publication, less one */

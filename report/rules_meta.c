@@ -310,7 +310,8 @@ void rule_agency(struct check *out, const struct rule *self, const struct check_
 	const struct identity *id = &in->now->identity;
 	struct str why = { NULL, 0 };
 
-	if (!id->agency.p || id->agency_from == FROM_SEED || id->agency_from == FROM_LINK)
+	if (!id->agency.p || id->agency_from == FROM_SEED || id->agency_from == FROM_LINK ||
+	    id->agency_from == FROM_PARENT)
 		why = STR("the document does not name its agency");
 	else if (agency_lacks_place(id->agency))
 		why = STR("the agency is named without its place");

@@ -13,7 +13,7 @@ struct store_cursor {
 	struct report *report; /* malloc'd; NULL: a cursor over rows */
 	struct asked *asked;   /* in `arena`, one for each table */
 	struct arena arena;
-	int64_t report_id;
+	int64_t report_id, documents[TABLE__COUNT];
 	enum row_id row;
 	enum col_id col;
 	char key[CELL_KEY_MAX], value[VALUE_TEXT_MAX];

@@ -200,6 +200,20 @@ int64_t db_col_int(struct sqlite3_stmt *st, int at)
 	return sqlite3_column_int64(st, at);
 }
 
+struct date db_col_date(struct sqlite3_stmt *st, int at)
+{
+	struct str text = db_col_view(st, at);
+	struct date d = { 0 };
+	long long year = 0, month = 0, day = 0;
+
+	if (text.n < 7 || !str_int(&year, str_sub(text, 0, 4)) ||
+	    !str_int(&month, str_sub(text, 5, 2)))
+		return d;
+	if (text.n == 10 && !str_int(&day, str_sub(text, 8, 2)))
+		return d;
+	return (struct date){ (int16_t)year, (uint8_t)month, (uint8_t)day };
+}
+
 bool db_col_null(struct sqlite3_stmt *st, int at)
 {
 	return sqlite3_column_type(st, at) == SQLITE_NULL;

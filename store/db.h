@@ -37,8 +37,9 @@ struct store {
 		int64_t divisor; /* of its column */
 	} * slots[TABLE__COUNT];
 	size_t n_slots[TABLE__COUNT];
-	const char *wide_insert[TABLE__COUNT], *wide_select[TABLE__COUNT];
-	struct arena arena; /* of the dictionary and of those texts */
+	const char *wide_insert[TABLE__COUNT], *wide_select[TABLE__COUNT],
+		*wide_copy[TABLE__COUNT]; /* from report ?2 to ?1 */
+	struct arena arena;               /* of the dictionary and of those texts */
 };
 
 /*
@@ -75,8 +76,9 @@ MUST_USE int db_one(int64_t *out, struct store *s, struct sqlite3_stmt *st, cons
 
 /* Columns from 0. Text is copied into the arena; NULL is a str with p NULL. */
 struct str db_col_str(struct sqlite3_stmt *st, int at, struct arena *arena);
-struct str db_col_view(struct sqlite3_stmt *st, int at); /* not copied: until the next step */
-int64_t db_col_int(struct sqlite3_stmt *st, int at);     /* NULL is 0 */
+struct str db_col_view(struct sqlite3_stmt *st, int at);  /* not copied: until the next step */
+int64_t db_col_int(struct sqlite3_stmt *st, int at);      /* NULL is 0 */
+struct date db_col_date(struct sqlite3_stmt *st, int at); /* put_date() back; year 0: none */
 bool db_col_null(struct sqlite3_stmt *st, int at);
 
 int64_t db_last_id(const struct store *s);

@@ -10,6 +10,7 @@
 struct old_report {
 	int64_t id, agency_id;
 	int year, version;
+	bool is_annex;
 	struct str scope;
 };
 
@@ -28,6 +29,10 @@ MUST_USE int put_document_reading(struct store *s, int64_t document_id,
 
 /* table_state, the wide rows, cell_extra. */
 MUST_USE int put_tables(struct store *s, int64_t report_id, const struct report *r, struct err *e);
+
+/* The reports of an agency and a year take the tables they lack from files and annexes of theirs.
+ */
+MUST_USE int put_join(struct store *s, int64_t agency, int year, struct err *e);
 
 /* `origin`: "document" or "database". */
 MUST_USE int put_check(struct store *s, int64_t report_id, const char *origin,

@@ -174,6 +174,10 @@ CREATE TABLE document (
 	format              TEXT,
 	kind                TEXT,
 	kind_reason         TEXT,
+	title               TEXT,
+	agency              TEXT,
+	year                INTEGER,
+	published           TEXT,
 	charset_declared    TEXT,
 	charset_used        TEXT,
 	charset_source      TEXT,
@@ -231,18 +235,23 @@ CREATE TABLE report (
 	year_period    INTEGER,
 	year_preamble  INTEGER,
 	signoff        TEXT,
-	is_truncated   INTEGER NOT NULL
+	is_truncated   INTEGER NOT NULL,
+	is_annex       INTEGER NOT NULL DEFAULT 0,
+	needs_check    INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX report_identity ON report(agency_id, year, scope);
+CREATE INDEX report_unchecked ON report(id) WHERE needs_check;
 CREATE INDEX report_year ON report(year, is_current);
 
 CREATE TABLE table_state (
-	report_id  INTEGER NOT NULL REFERENCES report(id) ON DELETE CASCADE,
-	table_name TEXT NOT NULL,
-	status     TEXT NOT NULL,
-	form       TEXT,
-	block      INTEGER,
-	evidence   TEXT,
+	report_id   INTEGER NOT NULL REFERENCES report(id) ON DELETE CASCADE,
+	table_name  TEXT NOT NULL,
+	status      TEXT NOT NULL,
+	form        TEXT,
+	block       INTEGER,
+	evidence    TEXT,
+	own_status  TEXT,
+	document_id INTEGER REFERENCES document(id),
 	PRIMARY KEY (report_id, table_name)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX table_state_status ON table_state(status, table_name)
@@ -285,7 +294,7 @@ CREATE TABLE note (
 	report_id  INTEGER NOT NULL REFERENCES report(id) ON DELETE CASCADE,
 	seq        INTEGER NOT NULL,
 	kind       TEXT NOT NULL,
-	table_name TEXT NOT NULL,
+	table_name TEXT,
 	row_name   TEXT,
 	col_name   TEXT,
 	text       TEXT,

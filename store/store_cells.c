@@ -187,6 +187,13 @@ static int wide_sql(struct store *s, enum table_id t, struct err *e)
 					       table_name(t), STR_ARG(buf_str(&columns)),
 					       STR_ARG(buf_str(&marks)))
 					    .p;
+		s->wide_copy[t] =
+			arena_strf(&s->arena,
+				   "INSERT INTO t_%s(report_id, states, places%.*s)"
+				   " SELECT ?1, states, places%.*s FROM t_%s WHERE report_id = ?2",
+				   table_name(t), STR_ARG(buf_str(&columns)),
+				   STR_ARG(buf_str(&columns)), table_name(t))
+				.p;
 		s->wide_select[t] =
 			arena_strf(&s->arena,
 				   "SELECT states, places%.*s FROM t_%s WHERE report_id = ?1",
@@ -260,7 +267,8 @@ static int view_arm(struct buf *sql, struct store *s, enum table_id t, struct er
 	int rc;
 
 	buf_addf(sql,
-		 "%sSELECT t.report_id, k.key, k.table_name, k.row_name, k.col_name, k.unit,"
+		 "%sSELECT t.report_id, coalesce(ts.document_id, r.document_id) AS document_id, "
+		 "k.key, k.table_name, k.row_name, k.col_name, k.unit,"
 		 " k.divisor, substr(t.states, k.slot + 1, 1) AS letter,"
 		 " unicode(substr(t.places, 3 * k.slot + 1, 1)) - 33 AS grid,"
 		 " unicode(substr(t.places, 3 * k.slot + 2, 1)) - 33 AS a,"
@@ -270,6 +278,8 @@ static int view_arm(struct buf *sql, struct store *s, enum table_id t, struct er
 	view_value(sql, s, t, e, &rc);
 	buf_addf(sql,
 		 " AS v FROM t_%s t JOIN cell_key k ON k.table_name = '%s'"
+		 " LEFT JOIN table_state ts ON ts.report_id = t.report_id"
+		 " AND ts.table_name = k.table_name LEFT JOIN report r ON r.id = t.report_id"
 		 " LEFT JOIN cell_extra x ON x.report_id = t.report_id AND x.key = k.key"
 		 " WHERE substr(t.states, k.slot + 1, 1) NOT IN ('', '.')",
 		 table_name(t), table_name(t));
@@ -281,7 +291,8 @@ int cells_view(struct buf *sql, struct store *s, struct err *e)
 	int rc = 0;
 
 	buf_add(sql,
-		STR("DROP VIEW IF EXISTS cell; CREATE VIEW cell AS SELECT report_id, key, "
+		STR("DROP VIEW IF EXISTS cell; CREATE VIEW cell AS SELECT report_id, document_id, "
+		    "key, "
 		    "table_name,"
 		    " row_name, col_name, CASE lower(letter) WHEN 'n' THEN 'number'"
 		    " WHEN 'z' THEN 'stated_zero' WHEN 'b' THEN 'blank' WHEN 'd' THEN 'dash'"

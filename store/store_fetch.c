@@ -237,8 +237,13 @@ int store_url_gone(struct store *s, int64_t url_id, int64_t now_ms, struct err *
 	"SELECT d.id, d.url_id, d.seed_id, r.id, u.text, d.path, d.sha256, d.media_type,"          \
 	" d.http_charset, d.link_text, d.n_bytes, d.link_year, a.name, d.archive_offset,"          \
 	" d.archive_length, d.first_seen_ms, d.last_seen_ms, d.is_superseded, d.outcome,"          \
-	" d.format, d.kind, t.agency, s.region, t.level, t.parent FROM document d"                 \
+	" d.format, d.kind, t.agency, s.region, t.level, t.parent, p.agency, p.published, p.year"  \
+	" FROM document d"                                                                         \
 	" LEFT JOIN url u ON u.id = d.url_id LEFT JOIN report r ON r.document_id = d.id"           \
+	" AND NOT r.is_annex"                                                                      \
+	" LEFT JOIN document p ON p.id = (SELECT max(x.id) FROM document x"                        \
+	" WHERE x.url_id = u.parent_id AND x.kind IN ('report', 'shell', 'unknown', 'statistics')" \
+	" AND u.kind IN ('attachment', 'shell'))"                                                  \
 	" LEFT JOIN archive a ON a.id = d.archive_id LEFT JOIN seed s ON s.id = d.seed_id"         \
 	" LEFT JOIN seed t ON t.id = s.id AND NOT EXISTS (SELECT 1 FROM seed x WHERE x.url = "     \
 	"s.url"                                                                                    \
@@ -277,6 +282,9 @@ static int read_document(struct store_document_row *out, struct store *s, struct
 			.seed_region = db_col_str(st, 22, arena),
 			.seed_level = db_col_str(st, 23, arena),
 			.seed_parent = db_col_str(st, 24, arena),
+			.page_agency = db_col_str(st, 25, arena),
+			.page_published = db_col_date(st, 26),
+			.page_year = (int)db_col_int(st, 27),
 		};
 	}
 	if (rc >= 0)

@@ -2,6 +2,7 @@
 #define STORE_STORE_FETCH_H
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "store/store.h"
 
 /* Where bytes lie in an archive; `file` empty: in none. */
@@ -72,6 +73,10 @@ struct store_document_row {
 	/* Empty: not known. Agency, level and parent only where no other seed line has that URL. */
 	struct str seed_agency, seed_region, seed_level, seed_parent;
 	struct str format, kind, outcome; /* empty: not read yet */
+	/* Of the page that this file is attached to, as that says of itself; empty, 0: none. */
+	struct str page_agency;
+	int page_year;
+	struct date page_published;
 };
 
 /* Returns 1, or 0 when there is none. */

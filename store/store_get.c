@@ -51,20 +51,6 @@ static enum evidence evidence_at(struct sqlite3_stmt *st, int at, struct arena *
 				    FROM_NONE);
 }
 
-static struct date date_at(struct sqlite3_stmt *st, int at, struct arena *arena)
-{
-	struct str text = db_col_str(st, at, arena);
-	struct date d = { 0 };
-	long long year = 0, month = 0, day = 0;
-
-	if (text.n < 7 || !str_int(&year, str_sub(text, 0, 4)) ||
-	    !str_int(&month, str_sub(text, 5, 2)))
-		return d;
-	if (text.n == 10 && !str_int(&day, str_sub(text, 8, 2)))
-		return d;
-	return (struct date){ (int16_t)year, (uint8_t)month, (uint8_t)day };
-}
-
 static int load_identity(struct report *out, struct store_report_row *row, struct store *s,
 			 int64_t id, struct arena *arena, struct err *e)
 {
@@ -74,7 +60,11 @@ static int load_identity(struct report *out, struct store_report_row *row, struc
 		" r.agency_from, r.scope_from, r.year_from, r.published_from, r.year_title,"
 		" r.year_period, r.year_preamble, r.signoff, r.is_truncated, d.kind_reason,"
 		" r.document_id, r.agency_id, r.version, r.is_current, a.region, a.level, u.text,"
+<<<<<<< HEAD
 		" d.is_untrusted"
+=======
+		" coalesce(d.is_untrusted, 0)"
+>>>>>>> 0744160 (store: a report takes the tables it lacks from files of its page and from annexes)
 		" FROM report r JOIN document d ON d.id = r.document_id"
 		" LEFT JOIN agency a ON a.id = r.agency_id LEFT JOIN url u ON u.id = d.url_id"
 		" WHERE r.id = ?1",
@@ -95,7 +85,7 @@ static int load_identity(struct report *out, struct store_report_row *row, struc
 	i->agency = db_col_str(st, 1, arena);
 	i->scope = db_col_str(st, 2, arena);
 	i->year = (int)db_col_int(st, 3);
-	i->published = date_at(st, 4, arena);
+	i->published = db_col_date(st, 4);
 	i->title_from = evidence_at(st, 5, arena);
 	i->agency_from = evidence_at(st, 6, arena);
 	i->scope_from = evidence_at(st, 7, arena);
@@ -318,7 +308,9 @@ static int load_notes(struct report *out, struct store *s, int64_t id, struct ar
 	db_int(st, 1, id);
 	while ((rc = db_next(s, st, "get notes", e)) > 0) {
 		int kind = named(db_col_str(st, 0, arena), note_of, NOTE__COUNT, -1);
-		int t = named(db_col_str(st, 1, arena), table_of, TABLE__COUNT, -1);
+		int t = db_col_null(st, 1)
+				? TABLE__COUNT
+				: named(db_col_str(st, 1, arena), table_of, TABLE__COUNT, -1);
 
 		if (kind < 0 || t < 0)
 			continue;

@@ -8,7 +8,7 @@
 	" AND (?3 IS NULL OR substr(a.region, 1, length(?3)) = ?3)"                                \
 	" AND (?4 IS NULL OR a.level = ?4)"                                                        \
 	" AND (?5 IS NULL OR instr(coalesce(a.name, r.agency), ?5) > 0)"                           \
-	" AND (?6 OR r.is_current)"
+	" AND (r.is_current OR (?6 AND NOT r.is_annex))"
 
 static int open_filtered(struct store_cursor **out, struct store *s, const char *sql,
 			 const struct store_filter *f, struct err *e)
@@ -137,6 +137,28 @@ int store_list_cells(struct store_cursor **out, struct store *s, const struct st
 	return 0;
 }
 
+/* The document that each table was read from. */
+static int load_documents(struct store_cursor *c, struct err *e)
+{
+	struct sqlite3_stmt *st =
+		db_stmt(c->s,
+			"SELECT t.table_name, coalesce(t.document_id, r.document_id)"
+			" FROM table_state t JOIN report r ON r.id = t.report_id WHERE r.id = ?1",
+			e);
+	int rc;
+
+	if (!st)
+		return -1;
+	db_int(st, 1, c->report_id);
+	while ((rc = db_next(c->s, st, "tables of a report", e)) > 0)
+		for (enum table_id t = 0; t < TABLE__COUNT; t++)
+			if (str_eq(db_col_view(st, 0), str_c(table_name(t))))
+				c->documents[t] = db_col_int(st, 1);
+	if (rc == 0)
+		db_done(st);
+	return rc;
+}
+
 /* The next report's cells: 1, or 0 past the last report. */
 static int next_report(struct store_cursor *c, struct err *e)
 {
@@ -148,7 +170,7 @@ static int next_report(struct store_cursor *c, struct err *e)
 	c->report_id = db_col_int(c->st, 0);
 	c->asked = ARENA_NEW(&c->arena, struct asked, TABLE__COUNT);
 	*c->report = (struct report){ 0 };
-	if (cells_get(c->report, c->s, c->report_id, &c->arena, e))
+	if (cells_get(c->report, c->s, c->report_id, &c->arena, e) || load_documents(c, e))
 		return -1;
 	for (enum table_id t = 0; t < TABLE__COUNT; t++)
 		cells_ask(&c->asked[t], t, c->report->table[t].form);
@@ -161,6 +183,7 @@ static void fill(struct store_cell *out, struct store_cursor *c, const struct va
 {
 	*out = (struct store_cell){
 		.report_id = c->report_id,
+		.document_id = c->documents[row_table(c->row)],
 		.key = str_c(cell_key(c->key, c->row, c->col)),
 		.table = str_c(table_name(row_table(c->row))),
 		.unit = str_c(cell_unit(c->row, c->col)),

@@ -265,8 +265,10 @@ int put_document_reading(struct store *s, int64_t document_id, const struct stor
 		" reading_hash = ?5, format = ?6, kind = ?7, kind_reason = ?8,"
 		" charset_declared = ?9, charset_used = ?10, charset_source = ?11,"
 		" charset_margin_mnat = ?12, n_replaced = ?13, is_untrusted = ?14, verdict = ?15,"
-		" is_traditional = ?16 WHERE id = ?1";
+		" is_traditional = ?16, title = ?17, agency = ?18, year = ?19, published = ?20"
+		" WHERE id = ?1";
 	struct sqlite3_stmt *st;
+	char day[16];
 
 	if (wipe(s, "DELETE FROM repair WHERE document_id = ?1", document_id, e) ||
 	    wipe(s, "DELETE FROM attachment WHERE document_id = ?1", document_id, e))
@@ -283,6 +285,10 @@ int put_document_reading(struct store *s, int64_t document_id, const struct stor
 	if (r->report) {
 		db_text(st, 7, report_kind_name(r->report->kind));
 		db_str_if(st, 8, r->report->kind_reason);
+		db_str_if(st, 17, r->report->identity.title);
+		db_str_if(st, 18, r->report->identity.agency);
+		db_id(st, 19, r->report->identity.year);
+		db_str_if(st, 20, put_date(day, r->report->identity.published));
 	}
 	bind_encoding(st, 9, r->encoding);
 	if (db_run(s, st, "put document", e))

@@ -133,7 +133,10 @@ int put_tables(struct store *s, int64_t report_id, const struct report *r, struc
 	for (enum table_id t = 0; t < TABLE__COUNT; t++) {
 		const struct table_state *table = &r->table[t];
 		struct sqlite3_stmt *st =
-			db_stmt(s, "INSERT INTO table_state VALUES(?1, ?2, ?3, ?4, ?5, ?6)", e);
+			db_stmt(s,
+				"INSERT INTO table_state(report_id, table_name, status, form,"
+				" block, evidence) VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
+				e);
 
 		if (!st)
 			return -1;

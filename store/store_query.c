@@ -252,7 +252,8 @@ int store_list_hosts(struct store_cursor **out, struct store *s, struct err *e)
 		" count(*) FILTER (WHERE u.disposition = 'blocked'),"
 		" (SELECT count(*) FROM document d JOIN url x ON x.id = d.url_id"
 		" WHERE x.host_id = h.id), (SELECT count(*) FROM report r JOIN document d"
-		" ON d.id = r.document_id JOIN url x ON x.id = d.url_id WHERE x.host_id = h.id),"
+		" ON d.id = r.document_id JOIN url x ON x.id = d.url_id WHERE x.host_id = h.id"
+		" AND NOT r.is_annex),"
 		" h.next_at_ms, h.backoff_until_ms, h.fails"
 		" FROM host h JOIN url u ON u.host_id = h.id AND u.state <> 4"
 		" GROUP BY h.id ORDER BY h.name";
@@ -295,7 +296,8 @@ int store_totals(struct store_totals *out, struct store *s, struct err *e)
 		" (SELECT count(*) FROM document),"
 		" (SELECT count(*) FROM document WHERE outcome IS NULL),"
 		" (SELECT count(*) FROM document WHERE outcome <> 'none'),"
-		" (SELECT count(*) FROM report), (SELECT count(*) FROM report WHERE is_current),"
+		" (SELECT count(*) FROM report WHERE NOT is_annex), (SELECT count(*) FROM report "
+		"WHERE is_current),"
 		" (SELECT count(DISTINCT agency_id) FROM report), (SELECT count(*) FROM finding),"
 		" (SELECT count(*) FROM finding WHERE severity = 'error'),"
 		" (SELECT coalesce(max(started_ms), 0) FROM run)",

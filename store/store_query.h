@@ -106,7 +106,8 @@ MUST_USE int store_listed_report_next(struct store_listed_report *out, struct st
 
 /* Cells that are there, blank ones included; by report id, then in the order of the form. */
 struct store_cell {
-	int64_t report_id;
+	int64_t report_id,
+		document_id; /* the document it was read from: maybe a file of the page */
 	struct str key, table, unit, state, value, raw; /* value: decimal text; empty: none */
 	enum row_id of_row;                             /* the same as `key` */
 	enum col_id of_col;

@@ -17,9 +17,10 @@ static int put_identity(struct store *s, int64_t id, int64_t document_id, int64_
 		s,
 		"INSERT INTO report(id, document_id, agency_id, year, scope, content_hash, title,"
 		" agency, published, title_from, agency_from, scope_from, year_from,"
-		" published_from, year_title, year_period, year_preamble, signoff, is_truncated)"
+		" published_from, year_title, year_period, year_preamble, signoff, is_truncated,"
+		" is_annex, is_current)"
 		" VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,"
-		" ?17, ?18, ?19)",
+		" ?17, ?18, ?19, ?20, NOT ?20)",
 		e);
 
 	if (!st)
@@ -43,6 +44,7 @@ static int put_identity(struct store *s, int64_t id, int64_t document_id, int64_
 	db_id(st, 17, i->year_preamble);
 	db_str_if(st, 18, r->signoff);
 	db_int(st, 19, r->truncated);
+	db_int(st, 20, r->kind != KIND_REPORT);
 	return db_run(s, st, "put report", e);
 }
 
@@ -81,7 +83,7 @@ static int put_notes(struct store *s, int64_t id, const struct report *r, struct
 		db_int(st, 1, id);
 		db_int(st, 2, (int64_t)i + 1);
 		db_text(st, 3, note_kind_name(n->kind));
-		db_text(st, 4, table_name(n->table));
+		db_text(st, 4, n->table < TABLE__COUNT ? table_name(n->table) : NULL);
 		db_text(st, 5, n->row < ROW__COUNT ? row_name(n->row) : NULL);
 		db_text(st, 6, n->col < COL__COUNT ? col_name(n->col) : NULL);
 		db_str(st, 7, n->text);
@@ -111,7 +113,8 @@ static int load_siblings(struct sibling **out, size_t *n, struct store *s, int64
 			"SELECT r.id, r.content_hash, r.version, r.is_current FROM report r"
 			" JOIN document d ON d.id = r.document_id"
 			" WHERE r.agency_id = ?1 AND r.year = ?2 AND r.scope IS ?3"
-			" ORDER BY d.is_superseded, coalesce(d.is_untrusted, 0), r.is_truncated,"
+			" AND NOT r.is_annex ORDER BY d.is_superseded, coalesce(d.is_untrusted, "
+			"0), r.is_truncated,"
 			" (SELECT count(*) FROM table_state t WHERE t.report_id = r.id"
 			" AND t.status = 'present') DESC, d.id",
 			e);
@@ -172,6 +175,24 @@ static int choose_current(struct store *s, int64_t agency, int year, struct str 
 	return rc;
 }
 
+/* The report of the page that this one's document is attached to: they are published as one. */
+static int find_page(int64_t *id, struct store *s, int64_t report_id, struct err *e)
+{
+	struct sqlite3_stmt *st =
+		db_stmt(s,
+			"SELECT p.id FROM report r JOIN document d ON d.id = r.document_id"
+			" JOIN url u ON u.id = d.url_id AND u.kind IN ('attachment', 'shell')"
+			" JOIN document pd ON pd.url_id = u.parent_id"
+			" JOIN report p ON p.document_id = pd.id AND NOT p.is_annex"
+			" WHERE r.id = ?1 ORDER BY pd.is_superseded, pd.id DESC LIMIT 1",
+			e);
+
+	if (!st)
+		return -1;
+	db_int(st, 1, report_id);
+	return db_one(id, s, st, "find page", e);
+}
+
 /* The version a report is of, among the others of its identity. `was`: its number before, or 0. */
 static int give_version(enum store_change *change, struct store *s, const struct old_report *now,
 			int was, uint64_t hash, struct err *e)
@@ -179,17 +200,20 @@ static int give_version(enum store_change *change, struct store *s, const struct
 	struct arena arena = { 0 };
 	struct sibling *x, me = { now->id, (int64_t)hash, 0, false };
 	size_t n;
+	int64_t page = 0;
 	int rc, max = 0;
 	bool is_taken = false;
 
 	*change = STORE_ADDED;
 	if (!now->agency_id || !now->year)
 		return 0;
+	if (find_page(&page, s, now->id, e) < 0)
+		return -1;
 	rc = load_siblings(&x, &n, s, now->agency_id, now->year, now->scope, &arena, e);
 	for (size_t i = 0; rc == 0 && i < n; i++) {
 		if (x[i].id == me.id)
 			continue;
-		if (x[i].hash == me.hash)
+		if (x[i].hash == me.hash || x[i].id == page)
 			me.version = x[i].version;
 		is_taken = is_taken || x[i].version == was;
 		max = x[i].version > max ? x[i].version : max;
@@ -207,9 +231,11 @@ static int give_version(enum store_change *change, struct store *s, const struct
 static int load_old(struct old_report *out, struct store *s, int64_t document_id,
 		    struct arena *arena, struct err *e)
 {
-	struct sqlite3_stmt *st = db_stmt(
-		s, "SELECT id, agency_id, year, scope, version FROM report WHERE document_id = ?1",
-		e);
+	struct sqlite3_stmt *st =
+		db_stmt(s,
+			"SELECT id, agency_id, year, scope, version, is_annex FROM report"
+			" WHERE document_id = ?1",
+			e);
 	int rc;
 
 	if (!st)
@@ -222,6 +248,7 @@ static int load_old(struct old_report *out, struct store *s, int64_t document_id
 		out->year = (int)db_col_int(st, 2);
 		out->scope = db_col_str(st, 3, arena);
 		out->version = (int)db_col_int(st, 4);
+		out->is_annex = db_col_int(st, 5) != 0;
 	}
 	if (rc >= 0)
 		db_done(st);
@@ -258,6 +285,9 @@ static int put_report(enum store_change *change, struct old_report *now, struct 
 	if (put_tables(s, now->id, r, e) || put_sections(s, now->id, r, e) ||
 	    put_notes(s, now->id, r, e))
 		return -1;
+	now->is_annex = r->kind != KIND_REPORT;
+	if (now->is_annex)
+		return 0;
 	if (rd->check && put_check(s, now->id, "document", rd->check, e))
 		return -1;
 	return give_version(change, s, now,
@@ -266,6 +296,24 @@ static int put_report(enum store_change *change, struct old_report *now, struct 
 				    ? old->version
 				    : 0,
 			    content, e);
+}
+
+/* Tables without the text of a report; of use only where they can be told to belong somewhere. */
+static bool is_annex(const struct report *r)
+{
+	if (r->kind != KIND_STATISTICS || !r->identity.agency.n || !r->identity.year)
+		return false;
+	for (enum table_id t = 0; t < TABLE__COUNT; t++)
+		if (r->table[t].form && r->table[t].status != TABLE_ABSENT)
+			return true;
+	return false;
+}
+
+static int settle(struct store *s, const struct old_report *x, bool changed, struct err *e)
+{
+	if (changed && put_join(s, x->agency_id, x->year, e))
+		return -1;
+	return choose_current(s, x->agency_id, x->year, x->scope, e);
 }
 
 static int put_all(enum store_change *change, int64_t *report_id, struct store *s,
@@ -281,22 +329,23 @@ static int put_all(enum store_change *change, int64_t *report_id, struct store *
 	    put_same_reading(&is_same, s, document_id, hash, e))
 		return -1;
 	*change = STORE_UNCHANGED;
-	*report_id = old.id;
+	*report_id = old.is_annex ? 0 : old.id;
 	if (!is_same) {
 		if ((old.id && drop_old(s, old.id, e)) ||
 		    put_document_reading(s, document_id, r, hash, e))
 			return -1;
 		*report_id = 0;
-		if (is_report && put_report(change, &now, s, document_id, &old, r, e))
+		if ((is_report || (r->outcome == ERR_NONE && r->report && is_annex(r->report))) &&
+		    put_report(change, &now, s, document_id, &old, r, e))
 			return -1;
 		if (is_report)
 			*report_id = now.id;
-		if (old.id)
+		if (old.id && !old.is_annex)
 			*change = is_report ? STORE_REREAD : STORE_REMOVED;
 	}
-	if (choose_current(s, old.agency_id, old.year, old.scope, e))
+	if (settle(s, &old, !is_same, e))
 		return -1;
-	return choose_current(s, now.agency_id, now.year, now.scope, e);
+	return settle(s, &now, !is_same, e);
 }
 
 int store_put_reading(enum store_change *change, int64_t *report_id, struct store *s,

@@ -46,11 +46,23 @@ enum store_change {
  *   report_id  receives the report's id; 0 where the document is none
  *
  * Only a KIND_REPORT gets rows as a report; other kinds, and failures, are
- * kept with the document. Read again with the same outcome, nothing changes,
- * ids included.
+ * kept with the document. A KIND_STATISTICS with cells is an annex: reports of
+ * the same agency and year that have no such tables of their own take them from
+ * it, as they do from files attached to their pages. Read again with the same
+ * outcome, nothing changes, ids included.
  */
 MUST_USE int store_put_reading(enum store_change *change, int64_t *report_id, struct store *s,
 			       int64_t document_id, const struct store_reading *r, struct err *e);
+
+/*
+ * store_next_unchecked - a report whose tables came from other documents since it was checked.
+ *
+ * Returns 1, or 0 when there is none. store_put_joined_check() takes the place of
+ * what its own document alone was found to have wrong.
+ */
+MUST_USE int store_next_unchecked(int64_t *report_id, struct store *s, struct err *e);
+MUST_USE int store_put_joined_check(struct store *s, int64_t report_id, const struct check *check,
+				    struct err *e);
 
 /*
  * store_put_findings - what rules that look at the whole database found.
@@ -74,6 +86,7 @@ struct store_report_row {
 	bool is_untrusted;        /* the document's figures may be damaged */
 	struct str region, level; /* of the agency; empty: not known */
 	struct str url;           /* empty: a local file */
+	bool is_untrusted;        /* figures of its document may be damaged */
 };
 
 /*

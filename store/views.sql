@@ -46,6 +46,7 @@ FROM report r
 JOIN agency a ON a.id = r.agency_id
 JOIN (SELECT agency_id, year, scope, min(published) AS published FROM report
       WHERE length(published) = 10 AND agency_id IS NOT NULL AND year IS NOT NULL
+        AND NOT is_annex
       GROUP BY agency_id, year, scope) p
   ON p.agency_id = r.agency_id AND p.year = r.year AND p.scope IS r.scope
 JOIN deadline l ON l.agency_id = r.agency_id AND l.year = r.year
@@ -110,7 +111,7 @@ DROP VIEW IF EXISTS expected_body;
 CREATE VIEW expected_body AS
 WITH RECURSIVE span(agency_id, year, last) AS (
 	SELECT agency_id, min(year), max(year) FROM report
-	WHERE agency_id IS NOT NULL AND year IS NOT NULL GROUP BY agency_id
+	WHERE agency_id IS NOT NULL AND year IS NOT NULL AND NOT is_annex GROUP BY agency_id
 	UNION ALL SELECT agency_id, year + 1, last FROM span WHERE year < last)
 SELECT agency_id, year, origin FROM expected
 UNION ALL
@@ -150,7 +151,7 @@ SELECT l.list_id, r.year, NULL, 'cannot_tell', 2,
        'a report of which the agency or the year cannot be told', min(coalesce(u.text, d.path))
 FROM report r JOIN document d ON d.id = r.document_id
 JOIN seed_list l ON l.seed_id = d.seed_id LEFT JOIN url u ON u.id = d.url_id
-WHERE r.agency_id IS NULL OR r.year IS NULL
+WHERE (r.agency_id IS NULL OR r.year IS NULL) AND NOT r.is_annex
 GROUP BY l.list_id, r.year
 UNION ALL
 SELECT l.list_id, NULL, NULL, 'not_visited', 7, 'lists not read to their end', min(s.url)
@@ -162,7 +163,8 @@ CREATE VIEW missing_report AS
 WITH missing AS MATERIALIZED (
 	SELECT x.agency_id, x.year, x.origin FROM expected_body x
 	WHERE NOT EXISTS (SELECT 1 FROM report r
-	                  WHERE r.agency_id = x.agency_id AND r.year = x.year)),
+	                  WHERE r.agency_id = x.agency_id AND r.year = x.year
+	                    AND NOT r.is_annex)),
 lists AS MATERIALIZED (SELECT * FROM seed_list),
 known AS MATERIALIZED (
 	SELECT k.agency_id, l.list_id FROM (
@@ -174,7 +176,7 @@ known AS MATERIALIZED (
 	JOIN lists l ON l.seed_id = k.seed_id GROUP BY 1, 2),
 found AS MATERIALIZED (
 	SELECT l.list_id, r.year FROM report r JOIN document d ON d.id = r.document_id
-	JOIN lists l ON l.seed_id = d.seed_id GROUP BY 1, 2),
+	JOIN lists l ON l.seed_id = d.seed_id WHERE NOT r.is_annex GROUP BY 1, 2),
 -- That three bodies and more of one list left out a year, and nobody published, is not likely:
 -- we have not found that year's list.
 silent AS MATERIALIZED (
@@ -195,6 +197,12 @@ doubt AS MATERIALIZED (
 	UNION ALL
 	SELECT i.list_id, i.year, n.agency_id, i.status, i.rank, i.evidence || ': ' || i.link_text,
 	       i.example FROM item i JOIN named n ON n.no = i.no
+	UNION ALL
+	SELECT k.list_id, r.year, r.agency_id, 'cannot_tell', 0,
+	       'its tables were found, the report they belong to was not', coalesce(u.text, d.path)
+	FROM report r JOIN known k ON k.agency_id = r.agency_id
+	JOIN document d ON d.id = r.document_id LEFT JOIN url u ON u.id = d.url_id
+	WHERE r.is_annex AND r.year IS NOT NULL
 	UNION ALL
 	SELECT list_id, year, NULL, 'cannot_tell', 8, 'no report of that year by any of '
 	       || n || ' bodies: its list was not found', NULL FROM silent),
@@ -286,9 +294,9 @@ SELECT a.name AS agency, a.region, a.level, r.year, r.scope, r.id AS report_id, 
        r.is_current, r.published, d.is_superseded, s.url, s.path
 FROM report r
 JOIN (SELECT agency_id, year, scope FROM report
-      WHERE agency_id IS NOT NULL AND year IS NOT NULL
+      WHERE agency_id IS NOT NULL AND year IS NOT NULL AND NOT is_annex
       GROUP BY agency_id, year, scope HAVING count(DISTINCT version) > 1) x
-  ON x.agency_id = r.agency_id AND x.year = r.year AND x.scope IS r.scope
+  ON x.agency_id = r.agency_id AND x.year = r.year AND x.scope IS r.scope AND NOT r.is_annex
 JOIN agency a ON a.id = r.agency_id
 JOIN document d ON d.id = r.document_id
 JOIN source s ON s.document_id = r.document_id;

@@ -1,6 +1,7 @@
 #include "tests/portal/files.h"
 
 #include <assert.h>
+#include <string.h>
 #include <zlib.h>
 
 #include "base/attrs.h"
@@ -227,6 +228,22 @@ static const char top_relations[] =
 	"/officeDocument\" Target=\"xl/workbook.xml\"/>"
 	"</Relationships>";
 
+static const char word_types[] =
+	"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+	"<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
+	"<Default Extension=\"rels\" "
+	"ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
+	"<Default Extension=\"xml\" ContentType=\"application/xml\"/>"
+	"<Override PartName=\"/word/document.xml\" ContentType=\"application/"
+	"vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>";
+
+static const char word_relations[] =
+	"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+	"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
+	"<Relationship Id=\"rId1\" Type=\"" RELATIONS
+	"/officeDocument\" Target=\"word/document.xml\"/>"
+	"</Relationships>";
+
 static const char workbook[] =
 	"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 	"<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" "
@@ -272,6 +289,104 @@ void files_xlsx(struct buf *out, const struct world *w, const struct document *d
 	zip_end(&z);
 	buf_release(&xml);
 	arena_release(&arena);
+}
+
+/* Which cell of the table lies on each place; 0: none, else one more than its index. */
+static unsigned lay_out(size_t at[SHEET_ROWS][SHEET_COLS], const struct table *t)
+{
+	unsigned row = 0, col = 0;
+
+	for (size_t i = 0; i < t->n; i++) {
+		const struct table_cell *c = &t->cells[i];
+
+		if (c->starts_row) {
+			row++;
+			col = 0;
+		}
+		while (col < SHEET_COLS && at[row - 1][col])
+			col++;
+		if (row > SHEET_ROWS || col + c->cols > SHEET_COLS)
+			return row - 1;
+		for (unsigned y = 0; y < c->rows && row - 1 + y < SHEET_ROWS; y++)
+			for (unsigned x = 0; x < c->cols; x++)
+				at[row - 1 + y][col + x] = i + 1;
+	}
+	return row;
+}
+
+/* A table as Word has it: each row has a cell for each that reaches into it. */
+static void word_table(struct buf *out, const struct table *t)
+{
+	size_t at[SHEET_ROWS][SHEET_COLS] = { { 0 } };
+	unsigned n_rows = lay_out(at, t);
+
+	buf_add(out, STR("<w:tbl>"));
+	for (unsigned row = 0; row < n_rows; row++) {
+		buf_add(out, STR("<w:tr>"));
+		for (unsigned col = 0; col < SHEET_COLS && at[row][col];) {
+			const struct table_cell *c = &t->cells[at[row][col] - 1];
+			bool goes_on = row && at[row - 1][col] == at[row][col];
+
+			buf_addf(out,
+				 "<w:tc><w:tcPr><w:gridSpan "
+				 "w:val=\"%u\"/>%s</w:tcPr><w:p><w:r><w:t>",
+				 c->cols,
+				 goes_on       ? "<w:vMerge/>"
+				 : c->rows > 1 ? "<w:vMerge w:val=\"restart\"/>"
+					       : "");
+			if (!goes_on)
+				html_text(out, c->text);
+			buf_add(out, STR("</w:t></w:r></w:p></w:tc>"));
+			col += c->cols;
+		}
+		buf_add(out, STR("</w:tr>"));
+	}
+	buf_add(out, STR("</w:tbl>"));
+}
+
+static void word_line(struct buf *out, struct str text)
+{
+	buf_add(out, STR("<w:p><w:r><w:t>"));
+	html_text(out, text);
+	buf_add(out, STR("</w:t></w:r></w:p>"));
+}
+
+void files_docx(struct buf *out, const struct world *w, const struct document *d)
+{
+	static const char *const captions[DOCUMENT_TABLES] = {
+		"主动公开政府信息情况", "收到和处理政府信息公开申请情况",
+		"政府信息公开行政复议、行政诉讼情况"
+	};
+	struct arena arena = { 0 };
+	struct report *figures = ARENA_NEW(&arena, struct report, 1);
+	struct zip z = { .out = out };
+	struct buf xml;
+
+	buf_init(&z.directory, 1u << 16);
+	buf_init(&xml, 1u << 20);
+	figures_draw(figures, w, d, &arena);
+	zip_add(&z, "[Content_Types].xml", str_c(word_types));
+	zip_add(&z, "_rels/.rels", str_c(word_relations));
+	buf_add(&xml,
+		STR("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<w:document xmlns:w=\"http://"
+		    "schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>"));
+	for (size_t i = 0; i < DOCUMENT_TABLES; i++) {
+		struct table t;
+
+		word_line(&xml, str_c(captions[i]));
+		table_build(&t, figures_form(d->year), figures_table(i), figures, &arena);
+		word_table(&xml, &t);
+	}
+	buf_add(&xml, STR("</w:body></w:document>"));
+	zip_add(&z, "word/document.xml", buf_str(&xml));
+	zip_end(&z);
+	buf_release(&xml);
+	arena_release(&arena);
+}
+
+bool files_are_read(const char *extension)
+{
+	return extension && strcmp(extension, "pdf") != 0;
 }
 
 void files_gzip_zeros(struct buf *out, size_t n)

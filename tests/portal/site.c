@@ -180,6 +180,11 @@ static void file(struct answer *a, const struct world *w, const struct resource 
 	} else if (strcmp(d->file, "pdf") == 0) {
 		answer_header(a, "Content-Type", "application/pdf");
 		files_pdf(&a->body);
+	} else if (strcmp(d->file, "docx") == 0) {
+		answer_header(
+			a, "Content-Type",
+			"application/vnd.openxmlformats-officedocument.wordprocessingml.document");
+		files_docx(&a->body, w, d);
 	} else {
 		answer_header(a, "Content-Type",
 			      "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");

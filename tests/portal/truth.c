@@ -7,6 +7,7 @@
 
 #include "tests/portal/family.h"
 #include "tests/portal/figures.h"
+#include "tests/portal/files.h"
 #include "tests/portal/hostile.h"
 #include "tests/portal/site.h"
 
@@ -59,6 +60,14 @@ static const char *status_of(const struct world *w, const struct document *d)
 		       : fate_name(d->fate);
 }
 
+/* What a harvest should say of a table: one in a file that can be read is there. */
+static enum table_status status_in_truth(const struct document *d, size_t table)
+{
+	if (d->treat[table] == TREAT_ATTACHED && files_are_read(d->file))
+		return TABLE_PRESENT;
+	return treat_status(d->treat[table]);
+}
+
 static void documents(struct truth *t)
 {
 	fputs("agency\tyear\tstatus\tform\tstyle\tdisclosure\trequests\treview\tattachment\tslip\t"
@@ -75,7 +84,7 @@ static void documents(struct truth *t)
 		fprintf(t->to, "%s\t%d\t%s\t%s\t%s", t->w->agencies[d->agency].id.p, d->year,
 			status_of(t->w, d), figures_form(d->year)->name, style_name(d->style));
 		for (size_t k = 0; k < DOCUMENT_TABLES; k++)
-			fprintf(t->to, "\t%s", table_status_name(treat_status(d->treat[k])));
+			fprintf(t->to, "\t%s", table_status_name(status_in_truth(d, k)));
 		fprintf(t->to, "\t%s\t%s\t", d->file ? d->file : "", slip_name(d->slip));
 		if (e)
 			fprintf(t->to, "%04d-%02d-%02d", e->date.year, e->date.month, e->date.day);
@@ -175,7 +184,9 @@ static void document_cells(struct truth *t, const struct document *d, const stru
 	char key[CELL_KEY_MAX], text[VALUE_TEXT_MAX];
 
 	for (size_t i = 0; i < DOCUMENT_TABLES; i++) {
-		if (d->treat[i] != TREAT_TABLE && d->treat[i] != TREAT_BLANK)
+		enum table_status status = status_in_truth(d, i);
+
+		if (status != TABLE_PRESENT && status != TABLE_BLANK)
 			continue;
 		for (enum row_id row = 0; row < ROW__COUNT; row++)
 			for (enum col_id col = 0; col < COL__COUNT; col++) {

@@ -183,6 +183,7 @@ static struct date published_on(const struct world *w, size_t agency, int year)
 
 static void draw_treatment(const struct world *w, struct document *d)
 {
+	static const char *const files[] = { "pdf", "xlsx", "docx" };
 	unsigned lot = draw_below(ask(w, "treat", d->agency, d->year), 100);
 	enum treat all = TREAT_TABLE;
 
@@ -203,7 +204,7 @@ static void draw_treatment(const struct world *w, struct document *d)
 	else if (lot >= 98)
 		d->treat[2] = TREAT_IMAGE;
 	if (all == TREAT_ATTACHED)
-		d->file = lot % 2 == 0 ? "pdf" : "xlsx";
+		d->file = files[draw_below(ask(w, "file", d->agency, d->year), countof(files))];
 	if (lot < 12)
 		d->slip = (enum slip)(1 + lot % (SLIP__COUNT - 1));
 }

@@ -100,7 +100,7 @@ struct document {
 	enum treat treat[DOCUMENT_TABLES];
 	struct str title;
 	struct date published;
-	const char *file; /* extension of the attachment: "xlsx", "pdf"; NULL: none */
+	const char *file; /* extension of the attachment: "xlsx", "docx", "pdf"; NULL: none */
 	size_t entry;     /* where it stands first; WORLD_NONE: nowhere */
 };
 

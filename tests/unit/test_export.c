@@ -64,15 +64,15 @@ static void put_two(struct store *s)
 static const struct {
 	const char *file, *want;
 } csv[] = {
-	{ "cells.csv", "report_id,key,state,value,raw,unit,inferred,grid,row,col\n"
-		       "1,pub_fee_amount_wan,number,0.50,0.50,万元,0,,,\n"
-		       "1,req_new_biz,blank,,,件,0,2,11,2\n"
-		       "1,req_new_ngo,text,,\"见\"\"附件\"\",下\",件,0,2,11,4\n"
-		       "1,req_new_total,number,14,14,件,1,2,11,7\n"
-		       "2,pub_fee_amount_wan,number,0.50,0.50,万元,0,,,\n"
-		       "2,req_new_biz,blank,,,件,0,2,11,2\n"
-		       "2,req_new_ngo,text,,\"见\"\"附件\"\",下\",件,0,2,11,4\n"
-		       "2,req_new_total,number,14,14,件,1,2,11,7\n" },
+	{ "cells.csv", "report_id,key,state,value,raw,unit,inferred,grid,row,col,document_id\n"
+		       "1,pub_fee_amount_wan,number,0.50,0.50,万元,0,,,,1\n"
+		       "1,req_new_biz,blank,,,件,0,2,11,2,1\n"
+		       "1,req_new_ngo,text,,\"见\"\"附件\"\",下\",件,0,2,11,4,1\n"
+		       "1,req_new_total,number,14,14,件,1,2,11,7,1\n"
+		       "2,pub_fee_amount_wan,number,0.50,0.50,万元,0,,,,2\n"
+		       "2,req_new_biz,blank,,,件,0,2,11,2,2\n"
+		       "2,req_new_ngo,text,,\"见\"\"附件\"\",下\",件,0,2,11,4,2\n"
+		       "2,req_new_total,number,14,14,件,1,2,11,7,2\n" },
 	{ "findings.csv",
 	  "report_id,agency,region,year,rule,severity,cells,left,right,message,quote,origin,url,"
 	  "path,"
@@ -147,7 +147,7 @@ static const struct {
 	{ "cells.jsonl",
 	  "{\"report_id\":1,\"key\":\"req_new_ngo\",\"state\":\"text\",\"value\":null,"
 	  "\"raw\":\"见\\\"附件\\\",下\",\"unit\":\"件\",\"inferred\":false,\"grid\":2,\"row\":11,"
-	  "\"col\":4}\n" },
+	  "\"col\":4,\"document_id\":1}\n" },
 	{ "sections.jsonl", "{\"report_id\":1,\"agency\":\"青岭县水务局\",\"year\":2023,\"no\":1,"
 			    "\"heading\":\"一、总体情况\",\"text\":\"甲\\n乙\"}\n" },
 	{ "findings.jsonl", "\"left\":\"14\",\"right\":\"12.5\"" },

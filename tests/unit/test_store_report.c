@@ -219,6 +219,7 @@ static void test_the_rest_comes_back(void **state)
 		{ NOTE_ROW_SHORT, TABLE_REQUESTS, ROW_RES_PARTIAL, COL__COUNT, STR_INIT("短"), 4 },
 		{ NOTE_CELL_UNIT, TABLE_DISCLOSURE, ROW__COUNT, COL_DECISIONS, STR_INIT("件"), 5 },
 		{ NOTE_LABEL_OLD, TABLE_STATISTICS, ROW_S14_REQ_FAX, COL_VALUE, STR_INIT(""), 5 },
+		{ NOTE_HEADING_ORDINAL, TABLE__COUNT, ROW__COUNT, COL__COUNT, STR_INIT("三、"), 6 },
 	};
 	struct store_report_row row;
 	struct store *s = fixture_store();
@@ -258,7 +259,8 @@ static void test_the_rest_comes_back(void **state)
 	assert_int_equal(back.sections[1].ordinal, 4);
 	assert_string_equal(back.sections[1].text.p, "不足\n改进");
 	assert_int_equal(back.sections[1].last_block, 12);
-	assert_int_equal(back.n_notes, 3);
+	assert_int_equal(back.n_notes, 4);
+	assert_int_equal(back.notes[3].table, TABLE__COUNT);
 	assert_int_equal(back.notes[0].col, COL__COUNT);
 	assert_int_equal(back.notes[1].row, ROW__COUNT);
 	assert_int_equal(back.notes[1].col, COL_DECISIONS);

@@ -60,11 +60,7 @@ static int load_identity(struct report *out, struct store_report_row *row, struc
 		" r.agency_from, r.scope_from, r.year_from, r.published_from, r.year_title,"
 		" r.year_period, r.year_preamble, r.signoff, r.is_truncated, d.kind_reason,"
 		" r.document_id, r.agency_id, r.version, r.is_current, a.region, a.level, u.text,"
-<<<<<<< HEAD
 		" d.is_untrusted"
-=======
-		" coalesce(d.is_untrusted, 0)"
->>>>>>> 0744160 (store: a report takes the tables it lacks from files of its page and from annexes)
 		" FROM report r JOIN document d ON d.id = r.document_id"
 		" LEFT JOIN agency a ON a.id = r.agency_id LEFT JOIN url u ON u.id = d.url_id"
 		" WHERE r.id = ?1",

@@ -86,7 +86,6 @@ struct store_report_row {
 	bool is_untrusted;        /* the document's figures may be damaged */
 	struct str region, level; /* of the agency; empty: not known */
 	struct str url;           /* empty: a local file */
-	bool is_untrusted;        /* figures of its document may be damaged */
 };
 
 /*

@@ -65,7 +65,7 @@ int store_versions(struct store_multiple **out, size_t *n, struct store *s, stru
 		" max(iif(r.is_current, NULL, coalesce(u.text, d.path)))"
 		" FROM report r JOIN document d ON d.id = r.document_id"
 		" LEFT JOIN url u ON u.id = d.url_id"
-		" WHERE r.agency_id IS NOT NULL AND r.year IS NOT NULL"
+		" WHERE r.agency_id IS NOT NULL AND r.year IS NOT NULL AND NOT r.is_annex"
 		" GROUP BY r.agency_id, r.year, r.scope"
 		" HAVING count(DISTINCT r.version) > 1 AND current_id > 0 ORDER BY current_id",
 		arena, e);
@@ -80,8 +80,8 @@ int store_addresses(struct store_multiple **out, size_t *n, struct store *s, str
 		" max(iif(r.is_current, NULL, u.text))"
 		" FROM report r JOIN document d ON d.id = r.document_id"
 		" JOIN url u ON u.id = d.url_id"
-		" WHERE r.agency_id IS NOT NULL AND r.year IS NOT NULL"
-		" AND NOT d.is_superseded"
+		" WHERE r.agency_id IS NOT NULL AND r.year IS NOT NULL AND NOT r.is_annex"
+		" AND NOT d.is_superseded AND u.kind NOT IN ('attachment', 'shell')"
 		" GROUP BY r.agency_id, r.year, r.scope, r.version"
 		" HAVING count(DISTINCT d.url_id) > 1 AND current_id > 0 ORDER BY current_id",
 		arena, e);

@@ -1,7 +1,7 @@
 #ifndef EXTRACT_XLSX_SHEET_H
 #define EXTRACT_XLSX_SHEET_H
 
-#include "extract/page_build.h"
+#include "extract/sheet_place.h"
 
 /* Strings that cells share, by number. */
 struct xlsx_strings {
@@ -10,8 +10,6 @@ struct xlsx_strings {
 };
 
 #define XLSX_MAX_STRINGS    500000
-#define XLSX_MAX_CELLS      500000 /* that hold something, in one sheet */
-#define XLSX_MAX_MERGES     20000
 #define XLSX_MAX_CELL_BYTES (1u << 20)
 
 /* xl/sharedStrings.xml. Returns 0, or -1 with ERR_FORMAT or ERR_LIMIT. */

@@ -138,11 +138,21 @@ static void test_xlsx(void **state)
 	check_format("xlsx");
 }
 
+static void test_xls(void **state)
+{
+	(void)state;
+	check_format("xls");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_doc), cmocka_unit_test(test_docx), cmocka_unit_test(test_pdf),
-		cmocka_unit_test(test_rtf), cmocka_unit_test(test_xlsx),
+		cmocka_unit_test(test_doc),
+		cmocka_unit_test(test_docx),
+		cmocka_unit_test(test_pdf),
+		cmocka_unit_test(test_rtf),
+		cmocka_unit_test(test_xls),
+		cmocka_unit_test(test_xlsx),
 	};
 
 	return cmocka_run_group_tests_name("fixtures", tests, NULL, NULL);

@@ -7,31 +7,33 @@
 #include "base/digest.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "cli/ingest.h"
+#include "cli/intake.h"
 #include "crawler/url.h"
-#include "extract/format.h"
 #include "store/store_frontier.h"
 
 /* Documents between two commits: enough that a commit costs little, few enough to redo. */
 #define BATCH 200
 
-/* A document that a worker has. */
-struct pending {
-	int64_t id; /* 0: free */
-	struct arena arena;
-	struct store_document_row doc;
-	struct str head;
-};
-
 struct importer {
 	struct store *store;
 	struct warc *warc;
-	struct pipeline *pipeline;
-	struct pending pending[256];
+	struct intake intake;
 	struct import_counts counts;
 	unsigned uncommitted;
 	bool in_transaction;
 };
+
+static int count_one(void *to, const struct intake_done *d, struct err *e)
+{
+	struct import_counts *c = to;
+
+	(void)e;
+	c->n_failed += d->result->err.code != ERR_NONE;
+	c->n_reports += d->report_id != 0;
+	c->n_new += d->change == STORE_ADDED;
+	c->n_changed += d->change == STORE_VERSION_UP;
+	return 0;
+}
 
 int importer_open(struct importer **out, struct store *store, struct warc *warc,
 		  struct pipeline *pipeline, struct err *e)
@@ -42,7 +44,9 @@ int importer_open(struct importer **out, struct store *store, struct warc *warc,
 		mem_exhausted(sizeof(*im));
 	im->store = store;
 	im->warc = warc;
-	im->pipeline = pipeline;
+	im->intake = (struct intake){
+		.store = store, .pipeline = pipeline, .done = count_one, .to = &im->counts
+	};
 	if (store_begin(store, e)) {
 		free(im);
 		return -1;
@@ -50,20 +54,6 @@ int importer_open(struct importer **out, struct store *store, struct warc *warc,
 	im->in_transaction = true;
 	*out = im;
 	return 0;
-}
-
-static struct pending *find_pending(struct importer *im, int64_t id)
-{
-	for (size_t i = 0; i < countof(im->pending); i++)
-		if (im->pending[i].id == id)
-			return &im->pending[i];
-	return NULL;
-}
-
-static void free_pending(struct pending *p)
-{
-	arena_release(&p->arena);
-	*p = (struct pending){ 0 };
 }
 
 /* The archive first, then the database: a row never points to bytes that are not on disk. */
@@ -79,38 +69,6 @@ static int commit(struct importer *im, bool again, struct err *e)
 		return -1;
 	im->in_transaction = again;
 	return 0;
-}
-
-static int take_result(struct importer *im, const struct job_result *r, struct err *e)
-{
-	struct pending *p = find_pending(im, (int64_t)r->id);
-	enum store_change change;
-	int64_t report_id;
-
-	if (ingest_result(&change, &report_id, im->store, &p->doc, r, p->head, e))
-		return -1;
-	if (r->err.code != ERR_NONE) {
-		struct str where = p->doc.path.n ? p->doc.path : p->doc.url;
-
-		im->counts.n_failed++;
-		log_warn("%.*s: %s", STR_ARG(where), r->err.msg);
-	}
-	im->counts.n_reports += report_id != 0;
-	im->counts.n_new += change == STORE_ADDED;
-	im->counts.n_changed += change == STORE_VERSION_UP;
-	free_pending(p);
-	return 0;
-}
-
-/* Takes back one result, waiting for it. */
-static int take_one(struct importer *im, struct err *e)
-{
-	struct job_result r;
-	int got = pipeline_wait(&r, im->pipeline, -1, e);
-
-	if (got < 0)
-		return -1;
-	return got ? take_result(im, &r, e) : 0;
 }
 
 /* The URL's row, marked as not to be fetched: it came by hand. */
@@ -166,26 +124,18 @@ static int archive_item(struct store_place *place, struct importer *im,
 }
 
 /* Hands the document to a worker, when there is something to read that was not read before. */
-static int submit(struct importer *im, int64_t id, const struct import_item *item, struct err *e)
+static int submit(struct importer *im, int64_t id, const struct import_item *item,
+		  struct arena *arena, struct err *e)
 {
-	struct pending *p;
-	struct job job;
+	struct store_document_row doc;
 
-	while (pipeline_free(im->pipeline) == 0)
-		if (take_one(im, e))
-			return -1;
-	p = find_pending(im, 0);
-	if (store_get_document(&p->doc, im->store, id, &p->arena, e) != 1)
+	if (store_get_document(&doc, im->store, id, arena, e) != 1)
 		return -1;
-	if (p->doc.is_read) {
+	if (doc.is_read) {
 		im->counts.n_same++;
-		free_pending(p);
 		return 0;
 	}
-	p->id = id;
-	p->head = arena_str(&p->arena, str_sub(item->body, 0, FORMAT_HEAD_BYTES));
-	ingest_job(&job, &p->doc, item->body, false);
-	return pipeline_submit(im->pipeline, &job, e);
+	return intake_add(&im->intake, &doc, item->body, e);
 }
 
 /* Whether exactly these bytes are known for this path or URL: they then lie in an archive. */
@@ -228,7 +178,7 @@ static int add(struct importer *im, const struct import_item *item, struct arena
 	if (store_put_document(&id, &news, im->store, &d, e))
 		return -1;
 	im->counts.n_documents++;
-	if (submit(im, id, item, e))
+	if (submit(im, id, item, arena, e))
 		return -1;
 	return ++im->uncommitted < BATCH ? 0 : commit(im, true, e);
 }
@@ -244,9 +194,8 @@ int importer_add(struct importer *im, const struct import_item *item, struct err
 
 int importer_finish(struct import_counts *out, struct importer *im, struct err *e)
 {
-	while (pipeline_busy(im->pipeline))
-		if (take_one(im, e))
-			return -1;
+	if (intake_finish(&im->intake, e))
+		return -1;
 	if (commit(im, false, e))
 		return -1;
 	*out = im->counts;
@@ -259,7 +208,6 @@ void importer_close(struct importer *im)
 		return;
 	if (im->in_transaction)
 		store_rollback(im->store);
-	for (size_t i = 0; i < countof(im->pending); i++)
-		arena_release(&im->pending[i].arena);
+	intake_release(&im->intake);
 	free(im);
 }

@@ -17,6 +17,12 @@ struct old_report {
 /* "2024-01-31", "2024-01", or p NULL where it is unknown. */
 struct str put_date(char out[16], struct date d);
 
+/* Of parts of a report. */
+uint64_t put_identity_hash(const struct identity *i);
+uint64_t put_cells_hash(const struct report *r);
+uint64_t put_tables_hash(const struct report *r);
+uint64_t put_sections_hash(const struct report *r);
+
 /* Of what a report says: tables, cells, wording. Equal: the same version. */
 uint64_t put_content_hash(const struct report *r);
 /* Of all that one reading stores. Equal: there is nothing to write. */

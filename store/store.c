@@ -314,6 +314,38 @@ int store_verify(struct store *s, struct err *e)
 	return rc;
 }
 
+int store_put_note(struct store *s, const char *name, struct str value, struct err *e)
+{
+	struct sqlite3_stmt *st = db_stmt(s,
+					  value.n ? "INSERT OR REPLACE INTO meta VALUES(?1, ?2)"
+						  : "DELETE FROM meta WHERE name = ?1",
+					  e);
+
+	if (!st)
+		return -1;
+	db_text(st, 1, name);
+	if (value.n)
+		db_str(st, 2, value);
+	return db_run(s, st, "put note", e);
+}
+
+int store_get_note(struct str *value, struct store *s, const char *name, struct arena *arena,
+		   struct err *e)
+{
+	struct sqlite3_stmt *st = db_stmt(s, "SELECT value FROM meta WHERE name = ?1", e);
+	int rc;
+
+	if (!st)
+		return -1;
+	db_text(st, 1, name);
+	rc = db_next(s, st, "get note", e);
+	if (rc > 0)
+		*value = db_col_str(st, 0, arena);
+	if (rc >= 0)
+		db_done(st);
+	return rc;
+}
+
 int store_checkpoint(struct store *s, struct err *e)
 {
 	int rc = sqlite3_wal_checkpoint_v2(s->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);

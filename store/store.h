@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/attrs.h"
 #include "base/err.h"
 #include "base/str.h"
@@ -68,6 +69,11 @@ MUST_USE int store_checkpoint(struct store *s, struct err *e);
 /* At most so many pages of 4096 bytes: then as on a full disk, ERR_DISK. For --max-bytes and tests.
  */
 MUST_USE int store_limit_pages(struct store *s, int64_t max_pages, struct err *e);
+
+/* A note of the program to itself, of one word; an empty value: away with it. Returns 1, or 0. */
+MUST_USE int store_put_note(struct store *s, const char *name, struct str value, struct err *e);
+MUST_USE int store_get_note(struct str *value, struct store *s, const char *name,
+			    struct arena *arena, struct err *e);
 
 /* One run of the program. */
 struct store_run {

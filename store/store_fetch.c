@@ -237,7 +237,8 @@ int store_url_gone(struct store *s, int64_t url_id, int64_t now_ms, struct err *
 	"SELECT d.id, d.url_id, d.seed_id, r.id, u.text, d.path, d.sha256, d.media_type,"          \
 	" d.http_charset, d.link_text, d.n_bytes, d.link_year, a.name, d.archive_offset,"          \
 	" d.archive_length, d.first_seen_ms, d.last_seen_ms, d.is_superseded, d.outcome,"          \
-	" d.format, d.kind, t.agency, s.region, t.level, t.parent, p.agency, p.published, p.year"  \
+	" d.format, d.kind, t.agency, s.region, t.level, t.parent, p.agency, p.published, p.year," \
+	" coalesce(u.kind IN ('attachment', 'shell'), 0)"                                          \
 	" FROM document d"                                                                         \
 	" LEFT JOIN url u ON u.id = d.url_id LEFT JOIN report r ON r.document_id = d.id"           \
 	" AND NOT r.is_annex"                                                                      \
@@ -285,6 +286,7 @@ static int read_document(struct store_document_row *out, struct store *s, struct
 			.page_agency = db_col_str(st, 25, arena),
 			.page_published = db_col_date(st, 26),
 			.page_year = (int)db_col_int(st, 27),
+			.is_file = db_col_int(st, 28) != 0,
 		};
 	}
 	if (rc >= 0)

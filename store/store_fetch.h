@@ -70,6 +70,7 @@ struct store_document_row {
 	struct store_place place;
 	int64_t first_seen_ms, last_seen_ms;
 	bool is_superseded, is_read;
+	bool is_file; /* of a page that links to it: read after that, as it is told whose it is */
 	/* Empty: not known. Agency, level and parent only where no other seed line has that URL. */
 	struct str seed_agency, seed_region, seed_level, seed_parent;
 	struct str format, kind, outcome; /* empty: not read yet */

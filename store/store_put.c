@@ -64,6 +64,29 @@ static uint64_t hash_wording(uint64_t h, struct str text)
 	return hash_int(hash_int(h, (int64_t)word), n);
 }
 
+uint64_t put_cells_hash(const struct report *r)
+{
+	return hash_cells(HASH_START, r, false);
+}
+
+uint64_t put_tables_hash(const struct report *r)
+{
+	uint64_t h = HASH_START;
+
+	for (enum table_id t = 0; t < TABLE__COUNT; t++)
+		h = hash_str(hash_int(h, r->table[t].status), str_c(r->table[t].form));
+	return h;
+}
+
+uint64_t put_sections_hash(const struct report *r)
+{
+	uint64_t h = HASH_START;
+
+	for (size_t i = 0; i < r->n_sections; i++)
+		h = hash_wording(hash_int(h, r->sections[i].no), r->sections[i].text);
+	return h;
+}
+
 uint64_t put_content_hash(const struct report *r)
 {
 	uint64_t h = hash_cells(HASH_START, r, false);
@@ -85,6 +108,13 @@ static uint64_t hash_identity(uint64_t h, const struct identity *i)
 	h = hash_int(hash_int(h, i->year_from), i->published_from);
 	h = hash_int(hash_int(h, i->year_title), i->year_period);
 	return hash_int(h, i->year_preamble);
+}
+
+uint64_t put_identity_hash(const struct identity *i)
+{
+	uint64_t h = hash_str(hash_str(hash_str(HASH_START, i->title), i->agency), i->scope);
+
+	return hash_int(hash_int(h, i->year), date_days(i->published) * 64 + i->published.day);
 }
 
 static uint64_t hash_report(uint64_t h, const struct report *r)

@@ -78,6 +78,16 @@ MUST_USE int store_clear_findings(struct store *s, struct err *e);
 MUST_USE int store_add_findings(struct store *s, int64_t report_id, const struct check *check,
 				struct err *e);
 
+/* What stands in the database about a document, in a form that can be held against another. */
+struct store_standing {
+	struct str kind, outcome; /* in the arena; empty: not read */
+	uint64_t identity, tables, cells, sections, findings; /* 0: no report */
+};
+
+/* Returns 1, or 0 when there is no such document. */
+MUST_USE int store_get_standing(struct store_standing *out, struct store *s, int64_t document_id,
+				struct arena *arena, struct err *e);
+
 /* What a stored report is, beside what it says. Views are in the arena. */
 struct store_report_row {
 	int64_t id, document_id, agency_id; /* agency_id 0: cannot be told */

@@ -1,6 +1,7 @@
 #include "base/attrs.h"
 #include "extract/container.h"
 #include "extract/fmt_docx.h"
+#include "extract/fmt_ofd.h"
 #include "extract/fmt_xlsx.h"
 #include "extract/format.h"
 #include "extract/page_build.h"
@@ -24,6 +25,7 @@ static const struct {
 } offices[] = {
 	{ STR_INIT("word/document.xml"), "docx", docx_extract_container },
 	{ STR_INIT("xl/workbook.xml"), "xlsx", xlsx_extract_container },
+	{ STR_INIT("OFD.xml"), "ofd", ofd_extract_container },
 	{ STR_INIT("ppt/presentation.xml"), "pptx", NULL },
 	{ STR_INIT("META-INF/manifest.xml"), "OpenDocument or jar", NULL },
 	{ STR_INIT("AndroidManifest.xml"), "apk", NULL },

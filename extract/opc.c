@@ -8,13 +8,23 @@
 struct rels_reader {
 	struct opc_rels *out;
 	size_t cap;
-	struct str folder; /* of the part, with its '/' */
+	struct str part;
 	struct arena *arena;
 };
 
-/* `target` seen from `folder`, without "." and ".." */
-static struct str resolve(struct str folder, struct str target, struct arena *arena)
+/* With its '/'; empty: none. */
+static struct str folder_of(struct str part)
 {
+	size_t n = part.n;
+
+	while (n > 0 && part.p[n - 1] != '/')
+		n--;
+	return str_sub(part, 0, n);
+}
+
+struct str opc_resolve(struct str part, struct str target, struct arena *arena)
+{
+	struct str folder = folder_of(part);
 	char *p = ARENA_NEW(arena, char, folder.n + target.n + 2);
 	size_t n = 0;
 
@@ -54,7 +64,7 @@ static void on_rel(void *data, const struct xml_tag *tag)
 	rel.type = arena_str(r->arena, xml_attr(tag, "Type"));
 	rel.is_external = str_eq(xml_attr(tag, "TargetMode"), STR("External"));
 	rel.target = rel.is_external ? arena_str(r->arena, target)
-				     : resolve(r->folder, target, r->arena);
+				     : opc_resolve(r->part, target, r->arena);
 	ARENA_GROW(r->arena, r->out->rels, r->out->n, r->cap);
 	r->out->rels[r->out->n++] = rel;
 }
@@ -62,19 +72,14 @@ static void on_rel(void *data, const struct xml_tag *tag)
 void opc_rels_read(struct opc_rels *out, struct container *c, struct str part, struct arena *arena)
 {
 	static const struct xml_handler handler = { .open = on_rel };
-	struct rels_reader r = { .out = out, .arena = arena };
+	struct rels_reader r = { .out = out, .part = part, .arena = arena };
+	struct str folder = folder_of(part), name = str_sub(part, folder.n, part.n), bytes;
 	const struct member *m;
-	struct str bytes, name = part;
 	struct err ignored = { 0 };
 
 	*out = (struct opc_rels){ 0 };
-	for (size_t i = part.n; i > 0 && !r.folder.n; i--)
-		if (part.p[i - 1] == '/') {
-			r.folder = str_sub(part, 0, i);
-			name = str_sub(part, i, part.n);
-		}
 	m = container_find(
-		c, arena_strf(arena, "%.*s_rels/%.*s.rels", STR_ARG(r.folder), STR_ARG(name)));
+		c, arena_strf(arena, "%.*s_rels/%.*s.rels", STR_ARG(folder), STR_ARG(name)));
 	if (!m || container_read(&bytes, c, m, arena, &ignored) ||
 	    xml_read(bytes, &handler, &r, arena, &ignored))
 		return;

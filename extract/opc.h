@@ -26,6 +26,12 @@ struct opc_rels {
  */
 void opc_rels_read(struct opc_rels *out, struct container *c, struct str part, struct arena *arena);
 
+/*
+ * The name of the member that `target` means where `part` says it: from the
+ * part's folder, or from the front where it begins with '/'. In the arena.
+ */
+struct str opc_resolve(struct str part, struct str target, struct arena *arena);
+
 /* By its id; NULL for none. */
 const struct opc_rel *opc_rel(const struct opc_rels *rels, struct str id);
 

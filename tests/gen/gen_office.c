@@ -18,6 +18,7 @@ static const struct {
 	[OFFICE_XLSX] = { "xlsx", OFFICE_LINES | OFFICE_RUNS | OFFICE_SHEETS },
 	[OFFICE_RTF] = { "rtf", OFFICE_LINES | OFFICE_RUNS },
 	[OFFICE_MHTML] = { "mhtml", OFFICE_RUNS },
+	[OFFICE_OFD] = { "ofd", 0 },
 	[OFFICE_ZIP] = { "zip", 0 },
 };
 static_assert(countof(kinds) == OFFICE__COUNT, "every kind has a name");
@@ -583,6 +584,9 @@ void gen_office(struct buf *out, struct gen_truth *truth, enum office_kind kind,
 		break;
 	case OFFICE_MHTML:
 		write_mhtml(&w);
+		break;
+	case OFFICE_OFD:
+		gen_ofd(out, truth, how, arena);
 		break;
 	case OFFICE_ZIP:
 		write_zip(out, &w);

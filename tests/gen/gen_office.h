@@ -9,6 +9,7 @@ enum office_kind {
 	OFFICE_XLSX,
 	OFFICE_RTF,
 	OFFICE_MHTML,
+	OFFICE_OFD,
 	OFFICE_ZIP, /* an archive with the docx and a letter */
 	OFFICE__COUNT
 };
@@ -26,6 +27,10 @@ enum {
 
 const char *office_kind_name(enum office_kind kind);
 unsigned office_layouts(enum office_kind kind); /* the bits it can have */
+
+/* The report as fixed pages: characters with places, and printed lines. */
+void gen_ofd(struct buf *out, struct gen_truth *truth, const struct gen_shape_how *how,
+	     struct arena *arena);
 
 /* A pure function of its arguments; how->shape is not looked at. */
 void gen_office(struct buf *out, struct gen_truth *truth, enum office_kind kind, unsigned layout,

@@ -30,7 +30,7 @@ static const struct {
 	{ "Word 2007", STR_INIT("PK\x03\x04......................word/document.xml"), "docx",
 	  NULL },
 	{ "Excel 2007", STR_INIT("PK\x03\x04......................xl/workbook.xml"), "xlsx", NULL },
-	{ "OFD", STR_INIT("PK\x03\x04......................OFD.xml"), "zip", NULL },
+	{ "OFD", STR_INIT("PK\x03\x04......................OFD.xml"), "ofd", NULL },
 	{ "another zip", STR_INIT("PK\x03\x04......................a.txt"), "zip", NULL },
 	{ "RTF", STR_INIT("{\\rtf1\\ansi"), "rtf", NULL },
 	{ "PNG", STR_INIT("\x89PNG\r\n\x1A\n"), NULL, "png" },

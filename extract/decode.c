@@ -175,6 +175,9 @@ static bool is_island(struct str run, const char *base, const char *other, struc
 
 	if (named(other, "utf-8") && !utf8_valid(run))
 		return false;
+	if (run.n &&
+	    (unsigned char)run.p[run.n - 1] < 0x40) /* what ended the run is no part of it */
+		run.n--;
 	as_other = cost_as(run, other, &n_other, arena);
 	if (n_other < ISLAND_MIN_WIDE && as_other > LONE_COST)
 		return false;

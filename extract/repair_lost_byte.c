@@ -16,8 +16,9 @@
 #define HALF_COST (12 * MODEL_NAT)
 #define DIGIT_COST                                                                                 \
 	(8 * MODEL_NAT) /* of a full-width digit: two halves more often than one figure */
-#define RUN_GAIN      (8 * MODEL_NAT) /* that a run must be likelier for */
-#define MAX_RUN_BYTES (1u << 16)      /* longer runs are left as they are */
+#define RUN_GAIN      (8 * MODEL_NAT)  /* that a run must be likelier for */
+#define COMMON_COST   (10 * MODEL_NAT) /* of a character that vouches for its neighbour */
+#define MAX_RUN_BYTES (1u << 16)       /* longer runs are left as they are */
 #define DEAD          INT32_MAX
 
 enum step { STEP_NONE, STEP_ASCII, STEP_PAIR, STEP_HALF, STEP_FOUR };
@@ -117,6 +118,16 @@ static uint16_t class_at(const struct reading *r, size_t i)
 	return i < r->n ? model_class_of(r->at[i] & ~LATTICE_GUESS) : MODEL_LINE;
 }
 
+/* Is there Chinese text beside this place, or only more debris? */
+static bool is_vouched(const struct reading *r, size_t at)
+{
+	uint16_t k = at ? class_at(r, at - 1) : MODEL_LINE, next = class_at(r, at + 1);
+
+	return (k > MODEL_BLANK && model_single_cost(k) < COMMON_COST && r->at[at - 1] >= 0x80) ||
+	       (next > MODEL_BLANK && model_single_cost(next) < COMMON_COST &&
+		r->at[at + 1] >= 0x80);
+}
+
 /* The likeliest character that has `byte` as one half; sets the margin to the next one. */
 static uint32_t fill(struct reading *r, const struct half *h, const struct work *w)
 {
@@ -183,14 +194,17 @@ static bool reproduces(const struct reading *r, const struct half *halves, struc
 	return at == bytes.n;
 }
 
-/* Reads one run anew; false where that gains nothing. */
-static bool read_run(struct reading *r, size_t *n_halves, struct str bytes, const struct work *w)
+/* Reads one run anew; false where that gains nothing, or where the text is not from these bytes. */
+static bool read_run(struct reading *r, size_t *n_halves, struct str text, struct str bytes,
+		     const struct work *w)
 {
 	struct cell *cells;
 	struct half *halves;
+	uint32_t replaced;
 	size_t n = 0;
 
-	if (bytes.n > MAX_RUN_BYTES || !bytes.n)
+	if (bytes.n > MAX_RUN_BYTES || !bytes.n ||
+	    !str_eq(text, decode_bytes(bytes, "gb18030", &replaced, w->arena)))
 		return false;
 	cells = ARENA_NEW(w->arena, struct cell, bytes.n + 1);
 	parse(cells, bytes, &w->local);
@@ -208,6 +222,9 @@ static bool read_run(struct reading *r, size_t *n_halves, struct str bytes, cons
 		if (cells[i].step == STEP_HALF)
 			halves[--h] = (struct half){ k, (uint8_t)bytes.p[i - 1] };
 	}
+	for (size_t h = 0; h < *n_halves; h++)
+		if (!is_vouched(r, halves[h].at))
+			return false;
 	for (size_t h = 0; h < *n_halves; h++)
 		r->at[halves[h].at] = fill(r, &halves[h], w) | LATTICE_GUESS;
 	return reproduces(r, halves, bytes, w);
@@ -256,7 +273,7 @@ static bool is_damaged(const struct work *w, struct str text, const struct scan 
 		size_t n_halves;
 
 		if (scan->runs[next].at == at && scan->runs[next++].is_odd &&
-		    read_run(&r, &n_halves, raw, w))
+		    read_run(&r, &n_halves, run, raw, w))
 			return true;
 		at += run.n + 1;
 		raw_at += raw.n + 1;
@@ -285,7 +302,7 @@ struct str repair_lost_byte(struct str text, const struct scan *scan, struct enc
 		size_t n_halves, start;
 
 		if (scan->runs[next].at == at && next++ < scan->n_runs &&
-		    read_run(&r, &n_halves, raw, &w)) {
+		    read_run(&r, &n_halves, run, raw, &w)) {
 			textbuf_add(&out, str_sub(text, done, at - done));
 			start = out.n;
 			for (size_t i = 0; i < r.n; i++)

@@ -5,6 +5,9 @@
 #include "base/utf8.h"
 #include "extract/model.h"
 
+#define HOPELESS_EVERY 64
+#define HOPELESS_COST  (6 * MODEL_NAT) /* a byte; text costs two or three */
+
 void beam_init(struct beam *b, const struct local_model *local, struct arena *arena)
 {
 	memset(b, 0, sizeof(*b));
@@ -125,6 +128,16 @@ void beam_push_tries(const struct beam_tries *t, struct beam *b, struct beam_sta
 		e.open = open;
 		beam_push(b, e);
 	}
+}
+
+bool beam_is_hopeless(const struct beam *b, size_t n)
+{
+	if (n % HOPELESS_EVERY)
+		return false;
+	for (unsigned i = 0; i < b->n_now; i++)
+		if (b->now[i].cost < (int64_t)n * HOPELESS_COST)
+			return false;
+	return true;
 }
 
 bool beam_finish(struct beam *b, struct reading *out)

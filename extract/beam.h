@@ -61,6 +61,9 @@ void beam_push_tries(const struct beam_tries *t, struct beam *b, struct beam_sta
 
 void beam_step(struct beam *b); /* next becomes now */
 
+/* After `n` symbols: has it long been clear that this is no text? */
+bool beam_is_hopeless(const struct beam *b, size_t n);
+
 /* The cheapest state with nothing open, spelled out; false if there is none. */
 bool beam_finish(struct beam *b, struct reading *out);
 

@@ -188,7 +188,7 @@ bool lattice_gb(struct reading *out, const struct sym *syms, size_t n,
 		for (unsigned k = 0; k < b.n_now; k++)
 			feed(&b, b.now[k], y->kind == SYM_LOST ? UNKNOWN + y->set : y->byte, next);
 		beam_step(&b);
-		if (!b.n_now)
+		if (!b.n_now || beam_is_hopeless(&b, i + 1))
 			return false;
 	}
 	return beam_finish(&b, out);

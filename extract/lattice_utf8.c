@@ -282,7 +282,7 @@ bool lattice_utf8(struct reading *out, const struct sym *syms, size_t n,
 			}
 		}
 		beam_step(&b);
-		if (!b.n_now)
+		if (!b.n_now || beam_is_hopeless(&b, i + 1))
 			return false;
 	}
 	return beam_finish(&b, out);

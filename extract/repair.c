@@ -23,10 +23,10 @@ struct str repair_text(struct str text, struct encoding *enc, struct arena *aren
 {
 	struct scan scan;
 
-	for (unsigned i = 0; i < MAX_ROUNDS; i++) {
+	scan_text(&scan, text, arena);
+	for (unsigned i = 0; i < MAX_ROUNDS && !repair_is_lost(text, &scan); i++) {
 		struct str before = text;
 
-		scan_text(&scan, text, arena);
 		if (i == 0 && scan.n_odd_wide) {
 			text = repair_lost_byte(text, &scan, enc, arena);
 			if (text.p != before.p)
@@ -36,6 +36,7 @@ struct str repair_text(struct str text, struct encoding *enc, struct arena *aren
 		text = repair_misread(text, &scan, enc, arena);
 		if (text.p == before.p)
 			break;
+		scan_text(&scan, text, arena);
 	}
 	text = repair_shift(text, &scan, enc, arena);
 	text = repair_split(text, &scan, enc, arena);

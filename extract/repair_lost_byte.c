@@ -39,7 +39,7 @@ struct half {
 struct work {
 	const uint16_t *gb;
 	struct local_model local;
-	struct arena *arena;
+	struct arena *arena; /* released after each run */
 };
 
 /* The run after the delimiter-free bytes from `at`, delimiter left out. */
@@ -230,9 +230,9 @@ static bool read_run(struct reading *r, size_t *n_halves, struct str text, struc
 	return reproduces(r, halves, bytes, w);
 }
 
-static void learn(struct work *w, struct str text, const struct scan *scan)
+static void learn(struct work *w, struct str text, const struct scan *scan, struct arena *arena)
 {
-	local_model_init(&w->local, w->arena);
+	local_model_init(&w->local, arena);
 	for (size_t i = 0; i < scan->n_runs; i++) {
 		struct str run = str_sub(text, scan->runs[i].at, scan->runs[i].n);
 		uint32_t *c = ARENA_NEW(w->arena, uint32_t, run.n + 1);
@@ -243,6 +243,7 @@ static void learn(struct work *w, struct str text, const struct scan *scan)
 		for (size_t at = 0; at < run.n;)
 			c[n++] = utf8_next(run, &at);
 		local_model_add(&w->local, c, n);
+		arena_release(w->arena);
 	}
 }
 
@@ -275,6 +276,7 @@ static bool is_damaged(const struct work *w, struct str text, const struct scan 
 		if (scan->runs[next].at == at && scan->runs[next++].is_odd &&
 		    read_run(&r, &n_halves, run, raw, w))
 			return true;
+		arena_release(w->arena);
 		at += run.n + 1;
 		raw_at += raw.n + 1;
 	}
@@ -284,7 +286,8 @@ static bool is_damaged(const struct work *w, struct str text, const struct scan 
 struct str repair_lost_byte(struct str text, const struct scan *scan, struct encoding *enc,
 			    struct arena *arena)
 {
-	struct work w = { .arena = arena };
+	struct arena scratch = { 0 };
+	struct work w = { .arena = &scratch };
 	struct textbuf out = { .arena = arena };
 	struct repair rec = { .name = "gbk_lost_byte" };
 	size_t done = 0, raw_at = 0, next = 0;
@@ -292,10 +295,12 @@ struct str repair_lost_byte(struct str text, const struct scan *scan, struct enc
 	if (!enc->raw.n || !enc->used || !str_eq(str_c(enc->used), STR("gb18030")))
 		return text;
 	w.gb = charset_gb_reverse(arena);
-	learn(&w, text, scan);
+	learn(&w, text, scan, arena);
 	/* runs end at the same bytes in text and source: < > and line breaks are never lost */
-	if (!is_damaged(&w, text, scan, enc))
+	if (!is_damaged(&w, text, scan, enc)) {
+		arena_release(&scratch);
 		return text;
+	}
 	for (size_t at = 0; at < text.n && next < scan->n_runs;) {
 		struct str run = run_at(text, at), raw = run_at(enc->raw, raw_at);
 		struct reading r;
@@ -311,9 +316,11 @@ struct str repair_lost_byte(struct str text, const struct scan *scan, struct enc
 			     arena_str(arena, (struct str){ out.p + start, out.n - start }));
 			done = at + run.n;
 		}
+		arena_release(&scratch);
 		at += run.n + 1;
 		raw_at += raw.n + 1;
 	}
+	arena_release(&scratch);
 	if (!rec.count)
 		return text;
 	textbuf_add(&out, str_sub(text, done, text.n - done));

@@ -15,13 +15,17 @@
 #define RUN_GAIN      (2 * MODEL_NAT)  /* of a stretch, once it is */
 #define ISLAND_GAIN   (12 * MODEL_NAT) /* of one in a page that is sound otherwise */
 #define RUN_COST_EACH (11 * MODEL_NAT) /* dearer text is no text */
-#define UNKNOWN_SHARE 4                /* refused when more than one unit in so many is lost */
+#define LONG_STRETCH  2048 /* characters; a longer one is cut where that does no harm, */
+#define MAX_STRETCH   8192 /* and here in any case */
+#define LONG_LOSS     40   /* in stretches of so many that is looked at first */
+#define UNKNOWN_SHARE 4    /* refused when more than one unit in so many is lost */
 
 struct work {
 	struct str text;
 	const struct scan *scan;
 	struct charset_maps maps;
 	struct arena *arena;
+	struct arena *scratch; /* released after each run */
 	struct local_model local;
 	bool has_local, all_runs;
 };
@@ -58,6 +62,8 @@ static bool next_stretch(struct stretch *out, const struct stretch *run, size_t 
 		i++;
 	*out = (struct stretch){ .seen = run->seen + i, .at = run->at + i };
 	for (; i < run->n && ch->covers(ch, &w->maps, run->seen[i]); i++, out->n++) {
+		if (out->n >= LONG_STRETCH && (run->seen[i] < '0' || out->n >= MAX_STRETCH))
+			break; /* before an ASCII character all are in step */
 		out->n_wide += run->seen[i] >= 0x80;
 		out->n_lost += run->seen[i] == UTF8_REPLACEMENT;
 	}
@@ -97,16 +103,17 @@ static int64_t undo_by(struct reading *r, const struct stretch *s, const struct 
 	size_t n_before, n_after;
 	int64_t before, after;
 
-	if (!s->n_wide)
+	if (!s->n_wide || (s->n_wide >= LONG_LOSS && s->n_lost * 2 > s->n_wide))
 		return 0;
-	if (!ch->invert(r, ch, &w->maps, s->seen, s->n, w->has_local ? &w->local : NULL, w->arena))
+	if (!ch->invert(r, ch, &w->maps, s->seen, s->n, w->has_local ? &w->local : NULL,
+			w->scratch))
 		return 0;
 	before = cost_of(s->seen, s->n, &n_before);
 	after = cost_of(r->at, r->n, &n_after);
 	if (before - after < least || after > (int64_t)n_after * RUN_COST_EACH || !n_after ||
 	    r->guessed * 4 > n_after * 3)
 		return 0;
-	if (!ch->reproduces(ch, &w->maps, r, s->seen, s->n, w->arena))
+	if (!ch->reproduces(ch, &w->maps, r, s->seen, s->n, w->scratch))
 		return 0;
 	r->cost = after;
 	return before - after;
@@ -168,7 +175,7 @@ static const struct channel *choose(const struct work *w)
 
 			if (!w->scan->runs[i].is_odd)
 				continue;
-			read_run(&run, w->text, &w->scan->runs[i], w->arena);
+			read_run(&run, w->text, &w->scan->runs[i], w->scratch);
 			while (next_stretch(&s, &run, &from, ch, w)) {
 				struct reading r;
 				int64_t g = undo(&r, &s, ch, w);
@@ -181,6 +188,7 @@ static const struct channel *choose(const struct work *w)
 					left += r.cost;
 				}
 			}
+			arena_release(w->scratch);
 		}
 		if (n_lost * UNKNOWN_SHARE > n_wide)
 			continue;
@@ -204,13 +212,14 @@ static void learn(struct work *w, const struct channel *ch)
 
 		if (!w->scan->runs[i].is_odd && !w->all_runs)
 			continue;
-		read_run(&run, w->text, &w->scan->runs[i], w->arena);
+		read_run(&run, w->text, &w->scan->runs[i], w->scratch);
 		while (next_stretch(&s, &run, &from, ch, w)) {
 			struct reading r;
 
 			if (undo(&r, &s, ch, w))
 				local_model_add(&w->local, r.at, r.n);
 		}
+		arena_release(w->scratch);
 	}
 	w->has_local = true;
 }
@@ -268,7 +277,8 @@ static bool rewrite(struct textbuf *out, const struct stretch *run, const struct
 struct str repair_misread(struct str text, const struct scan *scan, struct encoding *enc,
 			  struct arena *arena)
 {
-	struct work w = { .text = text, .scan = scan, .arena = arena };
+	struct arena scratch = { 0 };
+	struct work w = { .text = text, .scan = scan, .arena = arena, .scratch = &scratch };
 	struct textbuf out = { .arena = arena };
 	struct repair rec = { .count = 0 };
 	const struct channel *ch;
@@ -290,9 +300,10 @@ struct str repair_misread(struct str text, const struct scan *scan, struct encod
 		if (!run->is_odd && !w.all_runs)
 			continue;
 		textbuf_add(&out, str_sub(text, done, run->at - done));
-		read_run(&s, text, run, arena);
+		read_run(&s, text, run, &scratch);
 		rewrite(&out, &s, ch, &w, &rec, &eaten);
 		done = run->at + run->n;
+		arena_release(&scratch);
 	}
 	textbuf_add(&out, str_sub(text, done, text.n - done));
 	if (!rec.count)

@@ -22,6 +22,9 @@ struct str repair_split(struct str text, const struct scan *scan, struct encodin
 struct str repair_lost_byte(struct str text, const struct scan *scan, struct encoding *enc,
 			    struct arena *arena);
 
+/* 锟斤拷 all over: nothing is left that any pass could work with. */
+bool repair_is_lost(struct str text, const struct scan *scan);
+
 /* What is left of a text that nothing could repair: verdict, and digits that were never there. */
 struct str repair_refuse(struct str text, const struct scan *scan, struct encoding *enc,
 			 struct arena *arena);

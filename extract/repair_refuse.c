@@ -11,6 +11,8 @@
  */
 #define LOST_SHARE 4 /* lost when more than one character in so many is U+FFFD or its debris */
 
+#define LONG_TEXT 200 /* characters: shorter ones may be in another language */
+
 static const uint16_t blanks[] = { 0xA0,   0x2000, 0x2001, 0x2002, 0x2003, 0x2004, 0x2005, 0x2006,
 				   0x2007, 0x2008, 0x2009, 0x200A, 0x200B, 0x202F, 0xFEFF };
 
@@ -75,6 +77,11 @@ static size_t count_of(struct str s, struct str what)
 	return n;
 }
 
+bool repair_is_lost(struct str text, const struct scan *scan)
+{
+	return scan->n_odd_wide && count_of(text, STR("锟")) * LOST_SHARE > scan->n_wide;
+}
+
 static const char *verdict_of(struct str text, const struct scan *scan)
 {
 	size_t kun = count_of(text, STR("锟")), tang = count_of(text, STR("烫烫")),
@@ -86,7 +93,10 @@ static const char *verdict_of(struct str text, const struct scan *scan)
 		return "lost_twice"; /* 锟斤拷 */
 	if ((tang + tun) * 2 * LOST_SHARE > scan->n_wide)
 		return "fill_bytes"; /* 烫烫烫, 屯屯屯 */
-	return scan->n_replaced * LOST_SHARE > scan->n_wide ? "lost_as_utf8" : NULL;
+	if (scan->n_replaced * LOST_SHARE > scan->n_wide)
+		return "lost_as_utf8";
+	/* no Chinese, and nothing we could make Chinese of */
+	return scan->n_wide >= LONG_TEXT && scan->n_odd_wide * 2 > scan->n_wide ? "garbled" : NULL;
 }
 
 struct str repair_refuse(struct str text, const struct scan *scan, struct encoding *enc,

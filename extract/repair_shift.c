@@ -16,8 +16,8 @@
  * character (shown as itself) or was eaten with an odd lead ("?"). Pairs of the
  * user-defined areas become private use and vanish. Widths are folded later.
  */
-#define SHIFT_MAX_CHARS  400
-#define SHIFT_MAX_PLACES 2000 /* tried in one text */
+#define SHIFT_MAX_CHARS  160
+#define SHIFT_MAX_PLACES 400 /* tried in one text */
 #define SHIFT_GAIN       (6 * MODEL_NAT)
 #define ASCII_MARK_GAIN  (15 * MODEL_NAT) /* where the mark may be of English or a programme */
 #define VANISHED_IN_ROW  3
@@ -48,7 +48,7 @@ struct shift {
 	uint32_t (*by_trail)[COMMON_PER_TRAIL]; /* 256 of them */
 	uint8_t *n_by_trail;
 	struct local_model local;
-	struct arena *arena;
+	struct arena *arena, *scratch; /* the second is released after each place */
 };
 
 struct place {
@@ -305,7 +305,7 @@ static void spell(struct reading *out, const struct beam *b, int32_t node, struc
 static bool reproduces(const struct shift *x, const struct reading *r, const struct place *p,
 		       size_t n)
 {
-	uint8_t *b = ARENA_NEW(x->arena, uint8_t, 2 * r->n + 2);
+	uint8_t *b = ARENA_NEW(x->scratch, uint8_t, 2 * r->n + 2);
 	size_t len = 0, at = 3, i = 2;
 	const struct mark *m = mark_of(p->seen[1]);
 
@@ -401,7 +401,7 @@ static bool settle(struct reading *out, size_t *n_seen, const struct endings *en
 
 		if (!is_telling(p, e))
 			continue;
-		spell(&r, b, e->state.node, x->arena);
+		spell(&r, b, e->state.node, x->scratch);
 		if (!reproduces(x, &r, p, e->n))
 			continue;
 		if (found) { /* the next different one */
@@ -422,7 +422,7 @@ static bool settle(struct reading *out, size_t *n_seen, const struct endings *en
 static bool undo(struct textbuf *out, size_t *used, const struct shift *x, size_t at,
 		 uint16_t before, struct encoding *enc)
 {
-	struct place *p = ARENA_NEW(x->arena, struct place, 1);
+	struct place *p = ARENA_NEW(x->scratch, struct place, 1);
 	struct endings ends = { .n = 0 };
 	struct repair rec = { .name = "gbk_shift", .at = (uint32_t)at, .count = 1 };
 	struct reading r;
@@ -432,7 +432,7 @@ static bool undo(struct textbuf *out, size_t *used, const struct shift *x, size_
 	read_place(p, x->text, at);
 	if (p->n < 3 || !mark_of(p->seen[1]))
 		return false;
-	beam_init(&b, &x->local, x->arena);
+	beam_init(&b, &x->local, x->scratch);
 	b.now[0].before = before;
 	if (!search(&ends, &b, x, p, before) || !settle(&r, &n_seen, &ends, &b, x, p))
 		return false;
@@ -453,7 +453,8 @@ static bool undo(struct textbuf *out, size_t *used, const struct shift *x, size_
 struct str repair_shift(struct str text, const struct scan *scan, struct encoding *enc,
 			struct arena *arena)
 {
-	struct shift x = { .text = text, .arena = arena };
+	struct arena scratch = { 0 };
+	struct shift x = { .text = text, .arena = arena, .scratch = &scratch };
 	struct textbuf out = { .arena = arena };
 	size_t done = 0, tried = 0;
 
@@ -481,6 +482,7 @@ struct str repair_shift(struct str text, const struct scan *scan, struct encodin
 		done = at;
 		if (undo(&out, &used, &x, at, before, enc))
 			done = at + used;
+		arena_release(&scratch);
 	}
 	if (!done)
 		return text;

@@ -20,7 +20,7 @@
 
 static const char usage[] = "SEEDS... [--db FILE] [--warc-dir DIR] [options]";
 
-#define AGENT            "nianbao"
+#define AGENT            NIANBAO_AGENT
 #define MAX_SEED_BYTES   (64u << 20)
 #define PATIENCE_MS      (15 * 60 * 1000) /* a back-off of the first steps is waited for */
 #define TEST_PATIENCE_MS 5000

@@ -12,6 +12,8 @@
 #include "crawler/warc.h"
 #include "store/store.h"
 
+#define NIANBAO_AGENT "nianbao" /* product token: what robots.txt knows us by */
+
 /* All that a harvest works with. Everything is borrowed. */
 struct harvest_setup {
 	struct store *store;

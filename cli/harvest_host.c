@@ -8,32 +8,9 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "cli/harvest_parts.h"
+#include "cli/robots_row.h"
 
 #define MAX_IN_PLAY 2048 /* hosts: their queues and rules are in memory */
-
-/* The names of robots.txt's standing, as the database keeps them. */
-static const char *verdict(const struct robots_memory *m)
-{
-	if (m->failures)
-		return "unreachable";
-	switch ((enum robots_answer)m->answer) {
-	case ROBOTS_ANSWER_RULES:
-		return "rules";
-	case ROBOTS_ANSWER_NONE:
-		return "none";
-	default:
-		return "refused";
-	}
-}
-
-static int32_t answer_of(struct str verdict)
-{
-	if (str_eq(verdict, STR("none")))
-		return ROBOTS_ANSWER_NONE;
-	if (str_eq(verdict, STR("refused")))
-		return ROBOTS_ANSWER_REFUSED;
-	return ROBOTS_ANSWER_RULES;
-}
 
 /* The copy of robots.txt in memory changes to this one. Its views are copied. */
 static void read_robots(struct harvest *h, struct harvest_host *host, struct str body,
@@ -64,12 +41,7 @@ static int load_robots(struct harvest *h, struct harvest_host *host, struct err 
 	int rc = store_get_robots(&kept, h->s->store, host->row.id, &arena, e);
 
 	if (rc > 0) {
-		host->robots_memory = (struct robots_memory){
-			.asked_ms = kept.fetched_ms,
-			.good_ms = kept.good_ms,
-			.failures = kept.fails,
-			.answer = answer_of(kept.verdict),
-		};
+		host->robots_memory = robots_row_memory(&kept);
 		read_robots(h, host, kept.body, kept.etag, kept.last_modified);
 	}
 	arena_release(&arena);
@@ -364,7 +336,7 @@ static int put_robots(struct harvest *h, const struct harvest_host *host, int st
 {
 	const struct robots_memory *m = &host->robots_memory;
 	struct store_robots row = {
-		.verdict = str_c(verdict(m)),
+		.verdict = str_c(robots_row_verdict(m)),
 		.status = status,
 		.fetched_ms = m->asked_ms,
 		.expires_ms = robots_ask_at_ms(m),

@@ -134,6 +134,13 @@ MUST_USE int store_finish_url(struct store *s, const struct store_finish *f, str
 MUST_USE int store_find_url(struct store_url *out, enum url_state *state, struct str *disposition,
 			    struct store *s, uint64_t key, struct arena *arena, struct err *e);
 
+/* When it was asked for last, and when it is due; 0: never. Returns 1, or 0. */
+struct store_times {
+	int64_t fetched_ms, due_ms;
+};
+MUST_USE int store_url_times(struct store_times *out, struct store *s, int64_t url_id,
+			     struct err *e);
+
 /* What is left to do. */
 struct store_backlog {
 	int64_t n_pending, n_hosts; /* hosts with something pending, stopped ones too */
@@ -169,6 +176,10 @@ struct store_seed {
 /* Put again, a seed keeps its id and takes the new words. */
 MUST_USE int store_put_seed(int64_t *seed_id, struct store *s, const struct store_seed *seed,
 			    struct err *e);
+
+/* The seed behind `after`, by rising id. Returns 1, or 0 past the last. */
+MUST_USE int store_next_seed(int64_t *seed_id, struct str *url, struct store *s, int64_t after,
+			     struct arena *arena, struct err *e);
 
 /* Whether every list under the seed was read to its end, the last time it was tried. */
 MUST_USE int store_seed_complete(struct store *s, int64_t seed_id, bool complete, struct err *e);

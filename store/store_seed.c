@@ -157,3 +157,23 @@ int store_seeds_settle(struct store *s, struct err *e)
 		       " WHERE EXISTS (SELECT 1 FROM url u WHERE u.seed_id = seed.id)",
 		       "settle seeds", e);
 }
+
+int store_next_seed(int64_t *seed_id, struct str *url, struct store *s, int64_t after,
+		    struct arena *arena, struct err *e)
+{
+	struct sqlite3_stmt *st =
+		db_stmt(s, "SELECT id, url FROM seed WHERE id > ?1 ORDER BY id LIMIT 1", e);
+	int rc;
+
+	if (!st)
+		return -1;
+	db_int(st, 1, after);
+	rc = db_next(s, st, "next seed", e);
+	if (rc > 0) {
+		*seed_id = db_col_int(st, 0);
+		*url = db_col_str(st, 1, arena);
+	}
+	if (rc >= 0)
+		db_done(st);
+	return rc;
+}

@@ -11,6 +11,14 @@ const char *__asan_default_options(void)
 {
 	return "exitcode=99";
 }
+
+/* What a library keeps until the process ends is no leak of ours. */
+const char *__lsan_default_suppressions(void);
+
+const char *__lsan_default_suppressions(void)
+{
+	return "leak:libfontconfig\nleak:libglib\nleak:libpoppler\n";
+}
 #endif
 
 void mem_exhausted(size_t wanted_bytes)

@@ -23,12 +23,13 @@ static int unread(struct str bytes, struct str head, struct err *e)
 int doc_open(struct doc *out, struct str bytes, const struct doc_hint *hint, struct arena *arena,
 	     struct err *e)
 {
-	struct str head = format_head(bytes);
 	struct doc doc = { .bytes = bytes };
+	struct str head;
 
 	if (bytes.n > DOC_MAX_BYTES)
 		return err_set(e, ERR_LIMIT, "document has %zu bytes, limit %u", bytes.n,
 			       DOC_MAX_BYTES);
+	head = format_head(bytes);
 	doc.format = format_detect(head);
 	if (!doc.format)
 		return unread(bytes, head, e);

@@ -141,7 +141,8 @@ static bool goes_on(const struct thing *a, const struct thing *b, struct margins
 
 	if (a->kind != THING_LINE || b->kind != THING_LINE || b->sheet > a->sheet + 1)
 		return false;
-	if (a->box.x1 < m.right - ha * 2 || b->box.x0 > m.left + hb)
+	/* Without a line of text, left and height are as large as they can be. */
+	if (a->box.x1 < m.right - ha * 2 || (int64_t)b->box.x0 > (int64_t)m.left + hb)
 		return false;
 	if (ha * 4 > hb * 5 || hb * 4 > ha * 5)
 		return false;

@@ -52,12 +52,15 @@ struct assessment {
 	uint16_t holds, fails, open; /* open: not assessable, for want of figures */
 };
 
+struct shingles;
+
 /* What rules may look at. */
 struct check_input {
 	const struct report *now;
 	const struct encoding *encoding; /* NULL on a report read back from the store */
 	struct str url;                  /* empty: unknown */
 	const struct report *prev; /* the year before, same agency and scope; NULL: not known */
+	const struct shingles *now_text, *prev_text; /* of both, where known already; may be NULL */
 	bool is_untrusted; /* for reports read back: figures of now or prev may be damaged */
 };
 

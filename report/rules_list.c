@@ -283,17 +283,19 @@ void rule_share(struct check *out, const struct rule *self, const struct check_i
 
 /* ---- 较上年减少1件 ---- */
 
+static const char *const last_year[] = {
+	"较上年", "比上年", "较去年", "比去年", "同比", "较2", NULL
+};
+
 /* +1: more, -1: less, 0: the words before number k compare nothing with last year. */
 static int direction(const struct sentence *s, size_t k)
 {
 	size_t from = s->numbers[k - 1].to;
 	struct str lead = str_sub(s->folded, from, s->numbers[k].from - from);
-	static const char *const last[] = { "较上年", "比上年", "较去年", "比去年",
-					    "同比",   "较2",    NULL };
 	static const char *const more[] = { "增加", "增长", "上升", "多", NULL };
 	static const char *const less[] = { "减少", "下降", "降低", "少", NULL };
 
-	if (!text_any(lead, last) || text_length(lead) > 16)
+	if (!text_any(lead, last_year) || text_length(lead) > 16)
 		return 0;
 	return text_any(lead, less) ? -1 : text_any(lead, more) ? 1 : 0;
 }
@@ -317,10 +319,23 @@ static bool change_fits(const struct number *n, int way, int64_t now, int64_t th
 	       (now > then) == (way > 0);
 }
 
+/* Most reports compare nothing: then their sentences need not be read. */
+static bool compares(const struct report *r)
+{
+	for (size_t i = 0; i < r->n_sections; i++)
+		if (text_any(r->sections[i].text, last_year))
+			return true;
+	return false;
+}
+
 void rule_change(struct check *out, const struct rule *self, const struct check_input *in)
 {
-	const struct claims *claims = check_claims(out, in);
+	const struct claims *claims;
 	unsigned holds = 0, fails = 0, open = 0;
+
+	if (!compares(in->now))
+		return;
+	claims = check_claims(out, in);
 
 	for (size_t i = 0; i < claims->n; i++) {
 		const struct claim *c = &claims->at[i];

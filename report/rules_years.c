@@ -181,8 +181,8 @@ void rule_tables_identical(struct check *out, const struct rule *self, const str
 
 void rule_text_copy(struct check *out, const struct rule *self, const struct check_input *in)
 {
-	struct shingles now = shingles_of(in->now, out->arena);
-	struct shingles then = shingles_of(in->prev, out->arena);
+	struct shingles now = in->now_text ? *in->now_text : shingles_of(in->now, out->arena);
+	struct shingles then = in->prev_text ? *in->prev_text : shingles_of(in->prev, out->arena);
 	unsigned share = shingle_share(&now, &then);
 	struct finding *f;
 

@@ -344,18 +344,30 @@ int store_get_report(struct report *out, struct store_report_row *row, struct st
 	return 1;
 }
 
+int store_get_text(struct report *out, struct store_report_row *row, struct store *s,
+		   int64_t report_id, struct arena *arena, struct err *e)
+{
+	int rc;
+
+	*out = (struct report){ .kind = KIND_REPORT };
+	rc = load_identity(out, row, s, report_id, arena, e);
+	if (rc <= 0)
+		return rc;
+	return load_sections(out, s, report_id, arena, e) ? -1 : 1;
+}
+
 int store_find_neighbour(int64_t *report_id, struct store *s, int64_t of_report_id, int years,
 			 struct err *e)
 {
-	struct sqlite3_stmt *st =
-		db_stmt(s,
-			"WITH body AS (SELECT coalesce(l.same_as, r.agency_id) AS id, r.year, r.scope"
-			" FROM report r LEFT JOIN agency_link l ON l.agency_id = r.agency_id"
-			" WHERE r.id = ?1)"
-			" SELECT n.id FROM body b JOIN report n ON n.year = b.year + ?2"
-			" AND n.scope IS b.scope AND n.is_current AND n.agency_id IN (SELECT b.id UNION ALL"
-			" SELECT agency_id FROM agency_link WHERE same_as = b.id)",
-			e);
+	struct sqlite3_stmt *st = db_stmt(
+		s,
+		"WITH body AS (SELECT coalesce(l.same_as, r.agency_id) AS id, r.year, r.scope"
+		" FROM report r LEFT JOIN agency_link l ON l.agency_id = r.agency_id"
+		" WHERE r.id = ?1)"
+		" SELECT n.id FROM body b JOIN report n ON n.year = b.year + ?2"
+		" AND n.scope IS b.scope AND n.is_current AND n.agency_id IN (SELECT b.id UNION ALL"
+		" SELECT agency_id FROM agency_link WHERE same_as = b.id)",
+		e);
 
 	if (!st)
 		return -1;

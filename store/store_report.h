@@ -107,6 +107,10 @@ struct store_report_row {
 MUST_USE int store_get_report(struct report *out, struct store_report_row *row, struct store *s,
 			      int64_t report_id, struct arena *arena, struct err *e);
 
+/* The same without tables, cells and notes. */
+MUST_USE int store_get_text(struct report *out, struct store_report_row *row, struct store *s,
+			    int64_t report_id, struct arena *arena, struct err *e);
+
 /*
  * The current report of the same agency and scope, `years` later (or earlier, below 0); names that
  * are linked are one agency. 1 or 0.

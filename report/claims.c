@@ -288,7 +288,7 @@ static struct claim *take(struct finder *f, enum claim_sense sense, const struct
 
 /* Applications as they come and go. */
 static void take_flow(struct finder *f, enum claim_sense sense, const struct sentence *s,
-		      const struct number *n, struct str lead)
+		      const struct number *n, struct str lead, size_t end)
 {
 	struct str before = str_sub(s->folded, 0, n->from);
 	static const char *const applicants[] = { "自然人", "法人", "企业", "公民", NULL };
@@ -296,6 +296,9 @@ static void take_flow(struct finder *f, enum claim_sense sense, const struct sen
 	bool of_all = text_any(lead, everybody) || !text_any(lead, applicants);
 
 	if (!is_on_requests(s, before) || !is_request_unit(n))
+		return;
+	/* 接到群众来电咨询申请事宜35次 */
+	if (text_any(str_sub(lead, end, lead.n), other_matters))
 		return;
 	if (sense != CLAIM_CARRIED_IN && sense != CLAIM_CARRIED_OUT && !is_of_year(f, before))
 		return;
@@ -325,7 +328,8 @@ static void take_review(struct finder *f, enum claim_sense sense, const struct s
 
 	if (!is_close(lead, end) || !is_of_year(f, before))
 		return;
-	if (!s->on_reviews && !text_has(s->folded, "信息公开") && !text_has(s->folded, "依申请"))
+	/* 收到行政复议申请15件，其中涉及政府信息公开2件: the 15 are of all kinds. */
+	if (!s->on_reviews && !text_has(before, "信息公开") && !text_has(before, "依申请"))
 		return;
 	if (both && !text_ends(lead, "各") && n->micro)
 		return;
@@ -443,7 +447,7 @@ static void read_number(struct finder *f, const struct sentence *s, size_t k)
 	case CLAIM_ANSWERED:
 	case CLAIM_CARRIED_IN:
 	case CLAIM_CARRIED_OUT:
-		take_flow(f, sense, s, n, lead);
+		take_flow(f, sense, s, n, lead, end);
 		break;
 	case CLAIM_REVIEW:
 	case CLAIM_LITIGATION:

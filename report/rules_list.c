@@ -71,7 +71,10 @@ static bool read_list(struct list *out, const struct sentence *s, size_t k)
 	struct str rest = str_sub(s->folded, total->to, s->folded.n);
 	size_t at, after = 0, first = k + 1;
 	unsigned n_markers;
+	bool semicolons = false;
 
+	if (text_starts(rest, ")"))
+		return false; /* 办结10件（含上年结转1件），其中 */
 	*out = (struct list){ .total = total->micro, .is_open = total->about };
 	if (total->unit != UNIT_ITEM || first >= s->n_numbers)
 		return false;
@@ -86,6 +89,11 @@ static bool read_list(struct list *out, const struct sentence *s, size_t k)
 		struct str label = strip(str_sub(s->folded, at, n->from - at));
 
 		if (n->unit != UNIT_ITEM || !str_eq(n->word, total->word) || !is_label(label))
+			break;
+		/* 其中甲1件，乙2件；已办结3件: behind it something else begins. */
+		if (out->n == 1)
+			semicolons = s->folded.p[at] == ';';
+		if (out->n && !semicolons && s->folded.p[at] == ';')
 			break;
 		out->items[out->n++] = (struct item){ label, n->micro };
 		out->sum += n->micro;
@@ -114,6 +122,20 @@ static bool is_of_channels(const struct list *l)
 	for (size_t i = 0; i < l->n; i++)
 		n += text_any(l->items[i].label, places) != NULL;
 	return n * 2 >= l->n;
+}
+
+/* Less than the total, and no sign that the list is meant to be whole. */
+static bool may_lack(const struct list *l)
+{
+	static const char *const outcomes[] = { "公开", "不予", "无法", "结转", "办结", "答复",
+						"补正", "转",   "涉及", "主要", NULL };
+
+	if (l->sum > l->total)
+		return false;
+	for (size_t i = 0; i < l->n; i++)
+		if (text_any(l->items[i].label, outcomes))
+			return true;
+	return l->n < 3;
 }
 
 static void sum_failed(struct check *out, const struct rule *self, const struct list *l,
@@ -173,7 +195,7 @@ void rule_list(struct check *out, const struct rule *self, const struct check_in
 			} else if (l.sum == l.total) {
 				holds++;
 			} else if (check_damaged(in) || !l.is_clear || is_of_channels(&l) ||
-				   (l.is_open && l.sum < l.total)) {
+				   may_lack(&l) || (l.is_open && l.sum < l.total)) {
 				open++;
 			} else {
 				fails++;

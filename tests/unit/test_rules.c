@@ -9,6 +9,7 @@
 #include "report/parse.h"
 #include "tests/unit/page_of.h"
 #include "tests/unit/rules_cases.h"
+#include "tests/unit/rules_innocent.h"
 
 #define TEXT_MAX (1u << 20)
 
@@ -186,7 +187,7 @@ static void test_bases_are_sound(void **state)
 /* A copy that may have lost digits: nobody is accused of its figures, whatever they are. */
 static void test_damaged_copies_accuse_nobody(void **state)
 {
-	static const struct edit broken[] = {
+	static const struct edit broken[SIDE_MAX_EDITS] = {
 		{ "新收政府信息公开申请10件", "新收政府信息公开申请1件" },
 		{ "| 8 | 0 | 0 | 0 | 0 | 2 | 10 |\n二、上年",
 		  "| 8 | 0 | 0 | 0 | 0 | 2 | 1 |\n二、上年" },
@@ -208,11 +209,32 @@ static void test_damaged_copies_accuse_nobody(void **state)
 	arena_release(&arena);
 }
 
+static void test_true_sentences_accuse_nobody(void **state)
+{
+	unsigned wrong = 0;
+
+	(void)state;
+	for (size_t i = 0; i < countof(innocent); i++) {
+		const struct edit said[SIDE_MAX_EDITS] = { { REQUESTS_TEXT, innocent[i] } };
+		struct arena arena = { 0 };
+		struct check_input in = { .now = parse(changed_all(str_c(base2021), said, &arena),
+						       &arena) };
+		struct check c = check_run(&in, &arena);
+
+		for (size_t k = 0; k < c.n_findings; k++, wrong++)
+			print_error("%s\n  %s: %.*s\n", innocent[i], c.findings[k].rule->code,
+				    STR_ARG(c.findings[k].message));
+		arena_release(&arena);
+	}
+	assert_int_equal(wrong, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_bases_are_sound),
 		cmocka_unit_test(test_each_case),
+		cmocka_unit_test(test_true_sentences_accuse_nobody),
 		cmocka_unit_test(test_no_rule_is_without_cases),
 		cmocka_unit_test(test_damaged_copies_accuse_nobody),
 	};

@@ -41,6 +41,19 @@ printf '<html><body><table><tr><td rowspan=0 colspan=340>a<td title="unfinished'
 run parse "$tmp/cut.html"
 ok "a page cut inside an attribute is read as far as it goes" status_is 0
 
+fixtures=$(dirname "$0")/../fixtures/formats
+for ending in docx xlsx rtf; do
+	cp "$fixtures/new_blanks.$ending" "$tmp/named.html"
+	run parse "$tmp/named.html" --json
+	ok "a $ending file is told by its bytes, whatever it is called" out_has "\"format\":\"$ending\""
+	head -c 6000 "$fixtures/new_blanks.$ending" >"$tmp/short.$ending"
+	run parse "$tmp/short.$ending"
+	ok "a $ending file that is cut short ends in time" [ "$status" -le 1 ]
+	ok "with at most a line about it" [ "$(wc -l <"$tmp/err")" -le 1 ]
+done
+run parse "$tmp/short.docx"
+ok "a zip file that is cut short is said to be" err_has "damaged or cut short"
+
 run parse "$tmp/empty.html" "$tmp/cut.html"
 ok "one bad file does not keep the next from being read" out_has "cut.html"
 ok "but is not forgotten" status_is 1

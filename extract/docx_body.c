@@ -13,6 +13,8 @@
 struct paragraph {
 	struct flow text;
 	uint8_t level;
+	struct str num_id; /* the list it is numbered in; empty: none */
+	int num_level;
 	bool is_hidden;  /* the open run is */
 	bool joins_next; /* its paragraph mark is deleted */
 	bool in_own_props;
@@ -113,6 +115,8 @@ static void open_p(struct body *d, const struct xml_tag *tag)
 	}
 	p = &d->paras[d->n_paras++];
 	p->level = 0;
+	p->num_id = (struct str){ NULL, 0 };
+	p->num_level = 0;
 	p->is_hidden = p->joins_next = p->in_own_props = false;
 	if (d->carried.n)
 		flow_add(&p->text, d->carried);
@@ -129,6 +133,12 @@ static void close_p(struct body *d)
 	if (p->text.text.full)
 		page_build_over(d->b, "bytes in one paragraph", DOCX_MAX_TEXT_BYTES);
 	text = flow_take(&p->text, d->b->arena);
+	if (text.n && p->num_id.n && d->parts->lists) {
+		struct str number =
+			docx_number(d->parts->lists, p->num_id, p->num_level, d->scratch);
+
+		text = arena_strf(d->b->arena, "%.*s%.*s", STR_ARG(number), STR_ARG(text));
+	}
 	d->n_paras--;
 	if (p->joins_next)
 		d->carried = text;
@@ -153,8 +163,27 @@ static void open_style(struct body *d, const struct xml_tag *tag)
 {
 	const struct docx_style *style = docx_style_find(&d->parts->styles, xml_attr(tag, "val"));
 
-	if (para(d) && style)
-		para(d)->level = (uint8_t)(style->level > 6 ? 6 : style->level);
+	if (!para(d) || !style)
+		return;
+	para(d)->level = (uint8_t)(style->level > 6 ? 6 : style->level);
+	para(d)->num_id = style->num_id;
+	para(d)->num_level = style->num_level;
+}
+
+/* numId 0 takes a style's number away. */
+static void open_num_id(struct body *d, const struct xml_tag *tag)
+{
+	struct str id = xml_attr(tag, "val");
+
+	if (para(d) && para(d)->in_own_props)
+		para(d)->num_id =
+			str_eq(id, STR("0")) ? (struct str){ NULL, 0 } : arena_str(d->scratch, id);
+}
+
+static void open_num_level(struct body *d, const struct xml_tag *tag)
+{
+	if (para(d) && para(d)->in_own_props)
+		para(d)->num_level = (int)xml_attr_int(tag, "val", 0) & 15;
 }
 
 static void open_outline(struct body *d, const struct xml_tag *tag)
@@ -360,6 +389,8 @@ static const struct {
 	{ STR_INIT("pPr"), open_props, close_props },
 	{ STR_INIT("pStyle"), open_style, NULL },
 	{ STR_INIT("outlineLvl"), open_outline, NULL },
+	{ STR_INIT("numId"), open_num_id, NULL },
+	{ STR_INIT("ilvl"), open_num_level, NULL },
 	{ STR_INIT("vanish"), open_vanish, NULL },
 	{ STR_INIT("tc"), open_tc, close_tc },
 	{ STR_INIT("tr"), open_tr, NULL },

@@ -18,6 +18,7 @@ int docx_extract_container(struct page *out, struct container *c, struct arena *
 	struct arena scratch = { 0 };
 	struct opc_rels package;
 	struct docx_parts parts;
+	struct docx_lists lists;
 	struct page_builder b;
 	const struct member *m;
 	struct str main, xml;
@@ -36,6 +37,10 @@ int docx_extract_container(struct page *out, struct container *c, struct arena *
 	opc_rels_read(&parts.rels, c, main, &scratch);
 	docx_styles_read(&parts.styles, c,
 			 opc_part(&parts.rels, STR("/styles"), STR("word/styles.xml")), &scratch);
+	docx_lists_read(&lists, c,
+			opc_part(&parts.rels, STR("/numbering"), STR("word/numbering.xml")),
+			&scratch);
+	parts.lists = &lists;
 	if (docx_body(&b, xml, &parts, &scratch, e)) {
 		err_at(e, "%.*s", STR_ARG(m->name));
 		goto out;

@@ -12,7 +12,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	static struct opc_rel rel = { STR_INIT("r"), STR_INIT("image"), STR_INIT("http://a/"),
 				      false };
 	static struct docx_style style = { .id = STR_INIT("h"), .level = 2 };
-	struct docx_parts parts = { { &rel, 1 }, { &style, 1 } };
+	struct docx_parts parts = { { &rel, 1 }, { &style, 1 }, NULL };
 	struct arena arena = { 0 }, scratch = { 0 };
 	struct err e = { 0 };
 	struct page page;

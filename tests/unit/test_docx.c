@@ -16,6 +16,10 @@
 #define FIRST           "<w:vMerge w:val=\"restart\"/>"
 #define MORE            "<w:vMerge/>"
 
+#define NUM(id, level, text)                                                                       \
+	"<w:p><w:pPr><w:numPr><w:ilvl w:val=\"" level "\"/><w:numId w:val=\"" id                   \
+	"\"/></w:numPr></w:pPr><w:r><w:t>" text "</w:t></w:r></w:p>"
+
 static const char head[] =
 	"<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>"
 	"<w:document xmlns:w=\"" W "\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/"
@@ -32,7 +36,18 @@ static const char styles[] =
 	"<w:style w:type=\"paragraph\" w:styleId=\"b\"><w:name w:val=\"mine\"/>"
 	"<w:basedOn w:val=\"a0\"/></w:style>"
 	"<w:style w:type=\"paragraph\" w:styleId=\"c\"><w:basedOn w:val=\"b\"/><w:pPr>"
-	"<w:outlineLvl w:val=\"9\"/></w:pPr></w:style></w:styles>";
+	"<w:outlineLvl w:val=\"9\"/></w:pPr></w:style>"
+	"<w:style w:type=\"paragraph\" w:styleId=\"n\"><w:pPr><w:numPr><w:numId w:val=\"1\"/>"
+	"</w:numPr></w:pPr></w:style></w:styles>";
+
+static const char numbering[] =
+	"<w:numbering xmlns:w=\"" W "\"><w:abstractNum w:abstractNumId=\"7\"><w:lvl w:ilvl=\"0\">"
+	"<w:start w:val=\"1\"/><w:numFmt w:val=\"chineseCounting\"/><w:lvlText w:val=\"%1、\"/>"
+	"</w:lvl><w:lvl w:ilvl=\"1\"><w:start w:val=\"1\"/><w:numFmt w:val=\"decimal\"/>"
+	"<w:lvlText w:val=\"%2.\"/></w:lvl></w:abstractNum><w:abstractNum w:abstractNumId=\"8\">"
+	"<w:lvl w:ilvl=\"0\"><w:numFmt w:val=\"bullet\"/><w:lvlText w:val=\"o\"/></w:lvl>"
+	"</w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"7\"/></w:num>"
+	"<w:num w:numId=\"2\"><w:abstractNumId w:val=\"8\"/></w:num></w:numbering>";
 
 static const char rels[] =
 	"<Relationships><Relationship Id=\"rId1\" Type=\"http://x/image\" "
@@ -66,6 +81,15 @@ static const struct {
 	  "<w:p><w:pPr><w:outlineLvl w:val=\"0\"/></w:pPr><w:r><w:t>丙</w:t></w:r></w:p>"
 	  "<w:p><w:pPr><w:pStyle w:val=\"c\"/></w:pPr><w:r><w:t>丁</w:t></w:r></w:p>",
 	  "h2: 甲\nh2: 乙\nh1: 丙\np: 丁\n" },
+	{ "numbers that the program writes, by level, by style, and taken away",
+	  NUM("1", "0", "总体情况") NUM("1", "1", "甲") NUM("1", "1", "乙") NUM("1", "0", "丙")
+		  NUM("1", "1", "丁") "<w:p><w:pPr><w:pStyle w:val=\"n\"/></w:pPr><w:r>"
+				      "<w:t>戊</w:t></w:r></w:p><w:p><w:pPr><w:pStyle w:val=\"n\"/>"
+				      "<w:numPr><w:numId w:val=\"0\"/></w:numPr></w:pPr><w:r>"
+				      "<w:t>己</w:t></w:r></w:p>",
+	  "p: 一、总体情况\np: 1.甲\np: 2.乙\np: 二、丙\np: 1.丁\np: 三、戊\np: 己\n" },
+	{ "bullets and lists that there are not", NUM("2", "0", "甲") NUM("9", "0", "乙"),
+	  "p: 甲\np: 乙\n" },
 	{ "inserted text is kept, deleted and moved text is not",
 	  "<w:p><w:ins><w:r><w:t>甲</w:t></w:r></w:ins><w:del><w:r><w:delText>乙</w:delText>"
 	  "</w:r></w:del><w:moveFrom><w:r><w:t>丙</w:t></w:r></w:moveFrom></w:p>",
@@ -149,6 +173,7 @@ static void write_docx(struct buf *out, const char *document)
 	zip_write_add(&z, STR("[Content_Types].xml"), STR("<Types/>"));
 	zip_write_add(&z, STR("word/document.xml"), str_c(document));
 	zip_write_add(&z, STR("word/styles.xml"), str_c(styles));
+	zip_write_add(&z, STR("word/numbering.xml"), str_c(numbering));
 	zip_write_add(&z, STR("word/_rels/document.xml.rels"), str_c(rels));
 	zip_write_add(&z, STR("docProps/core.xml"), str_c(core));
 	zip_write_end(&z);

@@ -26,7 +26,7 @@ static const char usage[] = "SEEDS... [--db FILE] [--warc-dir DIR] [options]";
 #define TEST_PATIENCE_MS 5000
 
 struct options {
-	const char *db, *warc_dir, *contact, *vantage;
+	const char *db, *warc_dir, *contact, *vantage, *overrides;
 	int64_t delay_ms, jobs, max_runtime_ms, max_pages;
 	struct arg_list resolve;
 	bool allow_private, dry_run, quiet;
@@ -74,6 +74,26 @@ static int read_seeds(struct seeds *out, int argc, char **argv, struct arena *ar
 	if (!out->n)
 		return err_set(e, ERR_USAGE, "no seed that can be used");
 	return 0;
+}
+
+/* NULL file: none. */
+static int read_overrides(struct overrides *out, const char *file, struct arena *arena,
+			  struct err *e)
+{
+	struct buf bytes;
+	int rc;
+
+	if (!file)
+		return 0;
+	buf_init(&bytes, MAX_SEED_BYTES);
+	rc = file_read(&bytes, file, e);
+	if (!rc)
+		rc = overrides_parse(out, arena_str(arena, buf_str(&bytes)), file, arena, e);
+	buf_release(&bytes);
+	for (size_t i = 0; i < out->n_problems; i++)
+		log_warn("file=%s line=%u: %.*s", file, out->problems[i].line,
+			 STR_ARG(out->problems[i].reason));
+	return rc;
 }
 
 /* Who asks, and how to reach them: a site's owner must be able to complain. */
@@ -192,7 +212,7 @@ static int close_all(struct session *s, struct err *e)
 
 /* Everything between the first row of a run and its last. */
 static int run_open(struct session *s, const struct options *opt, const struct config *config,
-		    const struct seeds *seeds, struct err *e)
+		    const struct seeds *seeds, const struct overrides *overrides, struct err *e)
 {
 	struct harvest_setup setup = {
 		.store = s->store,
@@ -200,6 +220,7 @@ static int run_open(struct session *s, const struct options *opt, const struct c
 		.fetch = s->fetch,
 		.pipeline = s->pipeline,
 		.seeds = seeds,
+		.overrides = overrides,
 		.config = config,
 		.warc_dir = opt->warc_dir,
 		.agent = AGENT,
@@ -285,12 +306,15 @@ static int run(int argc, char **argv, const struct config *config, struct err *e
 		  "take this address for a host" },
 		{ "allow-private", ARG_FLAG, &opt.allow_private, NULL,
 		  "ask private and loopback addresses too: for tests" },
+		{ "overrides", ARG_TEXT, &opt.overrides, "FILE",
+		  "what holds for single hosts: delay, charset, TLS, skip" },
 		{ "dry-run", ARG_FLAG, &opt.dry_run, NULL, "read the seeds and ask for nothing" },
 		{ "quiet", ARG_FLAG, &opt.quiet, NULL, "print nothing when all is well" },
 	};
 	struct config own = *config;
 	struct session s = { .lock = { -1 } };
 	struct seeds seeds = { 0 };
+	struct overrides overrides = { 0 };
 	char warc_dir[PATHS_MAX];
 	struct err closing;
 	bool helped;
@@ -307,11 +331,16 @@ static int run(int argc, char **argv, const struct config *config, struct err *e
 	opt.warc_dir = paths_archive(warc_dir, opt.db, opt.warc_dir);
 	rc = check(&opt, &own, e);
 	if (!rc)
-		rc = read_seeds(&seeds, argc, argv, &s.arena, e);
+		rc = read_seeds(&seeds, argc, argv, &s.arena, e) ||
+				     read_overrides(&overrides, opt.overrides, &s.arena, e)
+			     ? -1
+			     : 0;
 	if (!rc && opt.dry_run)
 		rc = dry_run(&seeds);
 	else if (!rc)
-		rc = open_all(&s, &opt, &own, e) || run_open(&s, &opt, &own, &seeds, e) ? -1 : 0;
+		rc = open_all(&s, &opt, &own, e) || run_open(&s, &opt, &own, &seeds, &overrides, e)
+			     ? -1
+			     : 0;
 	if (close_all(&s, &closing) && !rc) {
 		*e = closing;
 		rc = -1;

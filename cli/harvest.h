@@ -8,6 +8,7 @@
 #include "cli/config.h"
 #include "cli/pipeline.h"
 #include "crawler/fetch.h"
+#include "crawler/overrides.h"
 #include "crawler/seed.h"
 #include "crawler/warc.h"
 #include "store/store.h"
@@ -21,6 +22,7 @@ struct harvest_setup {
 	struct fetch *fetch;
 	struct pipeline *pipeline;
 	const struct seeds *seeds;
+	const struct overrides *overrides; /* NULL: none */
 	const struct config *config; /* delay, budgets and floors */
 	const char *warc_dir;        /* whose disk is watched */
 	const char *agent;           /* product token, for robots.txt */

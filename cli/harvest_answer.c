@@ -9,6 +9,7 @@
 #include "cli/harvest_parts.h"
 #include "crawler/http.h"
 #include "crawler/recrawl.h"
+#include "crawler/soft.h"
 
 #define MAX_COOKIE_REPLAYS 2
 
@@ -32,7 +33,7 @@ static const struct {
 	[DISP_TLS] = { false, 1, false },
 	[DISP_TRUNCATED] = { true, 1, false },
 	[DISP_TOO_LARGE] = { false, 30, false },
-	[DISP_DECODE_ERROR] = { true, 7, false },
+	[DISP_DECODE_ERROR] = { false, 7, false }, /* it was asked for without coding, too */
 	[DISP_REFUSED_ADDRESS] = { false, 7, false },
 	[DISP_REFUSED_SCHEME] = { false, 30, false },
 	[DISP_OFFSITE] = { false, 30, false },
@@ -56,12 +57,24 @@ static enum pace_outcome pace_outcome(const struct fetch_result *r)
 	}
 }
 
+/*
+ * No connection, or nobody who speaks TLS: the other scheme is tried, once a run. A certificate
+ * that cannot be verified is no reason to.
+ */
+static bool may_try_other(const struct harvest_host *host, const struct fetch_result *r)
+{
+	return host->n_turns == 0 && !host->answered && !r->status &&
+	       (r->disposition == DISP_CONNECT ||
+		(r->disposition == DISP_TLS && r->tls_handshake_failed));
+}
+
 /* Notes the answer on the host's clocks; false when the host is stopped. */
-static bool note_pace(struct harvest *h, struct harvest_host *host, const struct fetch_result *r)
+static bool note_pace(struct harvest *h, struct harvest_host *host, const struct fetch_result *r,
+		      enum pace_outcome outcome)
 {
 	struct pace_time now = harvest_now();
 	struct pace_event event = {
-		.outcome = pace_outcome(r),
+		.outcome = outcome,
 		.began_mono_ms = now.mono_ms - r->took_ms,
 		.took_ms = h->s->config->delay_ms ? r->took_ms : 0,
 		.retry_after_ms = r->retry_after_ms,
@@ -85,9 +98,9 @@ static const char *truncated(const struct fetch_result *r)
 }
 
 /* An answer goes into the archive before anything else is done with it. */
-static int archive(struct store_place *place, struct harvest *h, const struct fetch_result *r,
-		   const struct store_document_row *earlier, struct warc_place *where,
-		   struct err *e)
+static int archive(struct store_place *place, struct harvest *h, const struct harvest_host *host,
+		   const struct fetch_result *r, const struct store_document_row *earlier,
+		   struct warc_place *where, struct err *e)
 {
 	struct warc_exchange x = {
 		.url = r->url,
@@ -98,6 +111,7 @@ static int archive(struct store_place *place, struct harvest *h, const struct fe
 		.body = r->wire,
 		.truncated = truncated(r),
 	};
+	struct arena arena = { 0 };
 	struct buf fields;
 	int rc;
 
@@ -117,8 +131,12 @@ static int archive(struct store_place *place, struct harvest *h, const struct fe
 		 disposition_name(r->disposition));
 	if (r->detail.n)
 		buf_addf(&fields, "detail: %.*s\r\n", STR_ARG(r->detail));
+	if (str_starts(r->url, STR("https:")) && fetch_tls_name(&host->own.tls, &arena).n)
+		buf_addf(&fields, "tlsProfile: %.*s\r\n",
+			 STR_ARG(fetch_tls_name(&host->own.tls, &arena)));
 	x.fields = buf_str(&fields);
 	rc = warc_append(where, h->s->warc, &x, e);
+	arena_release(&arena);
 	buf_release(&fields);
 	if (rc)
 		return -1;
@@ -237,7 +255,7 @@ static int keep_document(struct harvest *h, struct harvest_host *host, const str
 		.sha256 = sha256,
 		.n_bytes = (int64_t)r->body.n,
 		.media_type = r->media_type,
-		.charset = r->charset,
+		.charset = host->own.charset.n ? host->own.charset : r->charset,
 		.place = *place,
 		.seed_id = u->seed_id,
 		.link_text = u->link_text,
@@ -281,6 +299,46 @@ static bool replay(struct harvest_host *host, struct fetch_result *r, struct are
 	return false;
 }
 
+/*
+ * A page that says it is not there, or a page where a document was asked for, is not kept. True
+ * when it has to be asked for again, once it is known what the host says to any URL.
+ */
+static bool see_through(struct harvest_host *host, struct fetch_result *r, struct str sha256,
+			struct arena *arena)
+{
+	struct url u;
+	struct err bad;
+	enum soft_sign sign;
+
+	if (r->disposition != DISP_OK || !r->body.n)
+		return false;
+	if (url_parse(&u, r->url, NULL, arena, &bad) == 0 && soft_not_a_document(&u, r->body)) {
+		r->disposition = DISP_SKIPPED;
+		r->detail = STR("not_a_document");
+		return false;
+	}
+	sign = soft_404(r->body);
+	if (sign == SOFT_DOUBT && !host->was_probed) {
+		host->wants_probe = true;
+		return true;
+	}
+	if (sign == SOFT_CERTAIN ||
+	    (host->soft_sha256[0] && str_eq(sha256, str_c(host->soft_sha256)))) {
+		r->disposition = DISP_NOT_FOUND;
+		r->detail = STR("soft_404");
+	}
+	return false;
+}
+
+/* A broken content coding is asked for once more without any. */
+static bool without_coding(struct harvest_host *host, const struct fetch_result *r)
+{
+	if (r->disposition != DISP_DECODE_ERROR || host->wants_identity)
+		return false;
+	host->wants_identity = true;
+	return true;
+}
+
 static int follow(struct harvest *h, const struct store_url *u, struct fetch_result *r,
 		  struct arena *arena, struct err *e)
 {
@@ -306,16 +364,17 @@ static int take_page(struct harvest *h, struct harvest_host *host, struct fetch_
 		again = replay(host, r, &arena);
 	if (r->body.n)
 		digest_of(sha256, DIGEST_SHA256, r->body);
+	again = again || without_coding(host, r) || see_through(host, r, str_c(sha256), &arena);
 	rc = harvest_begin(h, e);
 	if (!rc)
 		rc = find_earlier(&earlier, &found, h, r, str_c(sha256), &arena, e);
 	if (!rc)
-		rc = archive(&place, h, r, found ? &earlier : NULL, &where, e);
+		rc = archive(&place, h, host, r, found ? &earlier : NULL, &where, e);
 	if (!rc && !again)
 		rc = follow(h, &u, r, &arena, e);
 	if (!rc)
 		rc = put_fetch(h, &u, r, str_c(sha256), &place, e);
-	if (!rc && r->disposition == DISP_OK && r->body.n)
+	if (!rc && !again && r->disposition == DISP_OK && r->body.n)
 		rc = keep_document(h, host, &u, r, str_c(sha256), &place, &changed, e);
 	if (!rc && r->disposition == DISP_NOT_FOUND)
 		rc = store_url_gone(h->s->store, u.id, r->fetched_ms, e);
@@ -326,10 +385,24 @@ static int take_page(struct harvest *h, struct harvest_host *host, struct fetch_
 		return rc;
 	count(&h->sum, r);
 	host->n_replays = 0;
+	host->wants_identity = false;
 	host->at++;
 	log_debug("url=%.*s status=%d ms=%lld: %s %.*s", STR_ARG(r->url), r->status,
 		  (long long)r->took_ms, disposition_name(r->disposition), STR_ARG(r->detail));
 	return rc;
+}
+
+static int take_probe(struct harvest *h, struct harvest_host *host, const struct fetch_result *r,
+		      struct err *e)
+{
+	struct store_place place;
+	struct warc_place where;
+
+	host->asking_probe = host->wants_probe = false;
+	host->was_probed = true;
+	if (r->disposition == DISP_OK && r->body.n)
+		digest_of(host->soft_sha256, DIGEST_SHA256, r->body);
+	return archive(&place, h, host, r, NULL, &where, e);
 }
 
 static int take_robots(struct harvest *h, struct harvest_host *host, const struct fetch_result *r,
@@ -338,9 +411,19 @@ static int take_robots(struct harvest *h, struct harvest_host *host, const struc
 	struct store_place place;
 	struct warc_place where;
 
-	if (archive(&place, h, r, NULL, &where, e))
+	if (archive(&place, h, host, r, NULL, &where, e))
 		return -1;
 	return harvest_take_robots(h, host, r, e);
+}
+
+/* To the other scheme, and back when nobody answers there either. */
+static void turn_scheme(struct harvest_host *host, const struct fetch_result *r)
+{
+	log_info("host=%.*s: %.*s: the other of http and https is asked", STR_ARG(host->row.name),
+		 STR_ARG(r->detail));
+	host->other_scheme = !host->other_scheme;
+	host->n_turns++;
+	host->row.tls = host->other_scheme ? STR(OTHER_SCHEME) : (struct str){ NULL, 0 };
 }
 
 int harvest_answer(struct harvest *h, size_t index, const struct fetch_result *result,
@@ -348,12 +431,21 @@ int harvest_answer(struct harvest *h, size_t index, const struct fetch_result *r
 {
 	struct harvest_host *host = h->hosts[index];
 	struct fetch_result r = *result;
-	bool goes_on = note_pace(h, host, &r);
+	bool other = may_try_other(host, &r);
+	bool goes_on = note_pace(h, host, &r, other ? PACE_OK : pace_outcome(&r));
 	char reason[64];
 	int rc;
 
 	h->any_answer = h->any_answer || r.status != 0;
-	rc = host->asking_robots ? take_robots(h, host, &r, e) : take_page(h, host, &r, e);
+	if (other || (host->n_turns == 1 && !host->answered && !r.status))
+		turn_scheme(host, &r);
+	host->answered = host->answered || r.status;
+	if (other)
+		return harvest_put_host(h, host, e);
+	if (host->asking_probe)
+		rc = take_probe(h, host, &r, e);
+	else
+		rc = host->asking_robots ? take_robots(h, host, &r, e) : take_page(h, host, &r, e);
 	if (rc)
 		return -1;
 	if (r.disposition == DISP_BLOCKED)

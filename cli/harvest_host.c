@@ -12,12 +12,22 @@
 
 #define MAX_IN_PLAY 2048 /* hosts: their queues and rules are in memory */
 
+/* robots.txt's wish, or what a person has said when that is longer. */
+static void take_crawl_delay(struct harvest *h, struct harvest_host *host)
+{
+	struct pace *pace = frontier_pace(h->frontier, host->index);
+	int64_t wish = host->row.crawl_delay_ms;
+
+	if (pace_crawl_delay(pace, wish > host->own.delay_ms ? wish : host->own.delay_ms))
+		log_warn("host=%.*s crawl_delay_ms=%lld: longer than the limit, cut to it",
+			 STR_ARG(host->row.name), (long long)wish);
+}
+
 /* The copy of robots.txt in memory changes to this one. Its views are copied. */
 static void read_robots(struct harvest *h, struct harvest_host *host, struct str body,
 			struct str etag, struct str last_modified)
 {
 	struct arena arena = { 0 };
-	struct pace *pace = frontier_pace(h->frontier, host->index);
 
 	host->robots_body = arena_str(&arena, str_sub(body, 0, ROBOTS_MAX_BYTES + 1));
 	host->robots_etag = arena_str(&arena, etag);
@@ -26,9 +36,7 @@ static void read_robots(struct harvest *h, struct harvest_host *host, struct str
 	arena_release(&host->robots_arena);
 	host->robots_arena = arena;
 	host->row.crawl_delay_ms = host->robots.crawl_delay_ms;
-	if (pace_crawl_delay(pace, host->robots.crawl_delay_ms))
-		log_warn("host=%.*s crawl_delay_ms=%lld: longer than the limit, cut to it",
-			 STR_ARG(host->row.name), (long long)host->robots.crawl_delay_ms);
+	take_crawl_delay(h, host);
 	if (host->robots.is_html)
 		log_info("host=%.*s: a page stands in place of robots.txt: no rules",
 			 STR_ARG(host->row.name));
@@ -70,6 +78,9 @@ static int play(struct harvest *h, const struct store_host *row, struct err *e)
 	host->row.address = arena_str(&host->arena, row->address);
 	host->row.tls = arena_str(&host->arena, row->tls);
 	host->row.breaker_state = STR("closed");
+	if (h->s->overrides)
+		host->own = overrides_find(h->s->overrides, row->name);
+	host->other_scheme = str_eq(row->tls, STR(OTHER_SCHEME));
 	/* A clock that was set back must not keep a host waiting for longer than any rest. */
 	wait_ms = wait_ms < 0 ? 0 : wait_ms > HARVEST_DAY_MS ? HARVEST_DAY_MS : wait_ms;
 	host->index = frontier_add(h->frontier, host->row.domain, host->row.address, &memory,
@@ -85,6 +96,7 @@ static int play(struct harvest *h, const struct store_host *row, struct err *e)
 		h->cap_hosts = cap;
 	}
 	h->hosts[host->index] = host;
+	take_crawl_delay(h, host);
 	return load_robots(h, host, e);
 }
 
@@ -147,6 +159,7 @@ static const char *excuse(const char *reason)
 		{ STR_INIT("throttled"), DISP_THROTTLED },
 		{ STR_INIT("robots_unreachable"), DISP_ROBOTS_UNREACHABLE },
 		{ STR_INIT("unreachable"), DISP_CONNECT },
+		{ STR_INIT("skip"), DISP_SKIPPED },
 	};
 
 	for (size_t i = 0; reason && i < countof(excuses); i++)
@@ -230,16 +243,43 @@ static int pass_over(struct harvest *h, struct harvest_host *host, enum disposit
 	return store_finish_url(h->s->store, &f, e);
 }
 
-static void begin_request(struct harvest *h, struct harvest_host *host,
-			  const struct fetch_request *req)
+/* The URL by the scheme that this host answers to. */
+static struct str by_scheme(const struct harvest_host *host, struct str url, struct arena *arena)
 {
+	if (!host->other_scheme)
+		return url;
+	if (str_starts(url, STR("https:")))
+		return arena_strf(arena, "http%.*s", STR_ARG(str_sub(url, 5, url.n)));
+	return arena_strf(arena, "https%.*s", STR_ARG(str_sub(url, 4, url.n)));
+}
+
+static void begin_request(struct harvest *h, struct harvest_host *host, struct fetch_request *req)
+{
+	struct arena arena = { 0 };
+
+	req->url = by_scheme(host, req->url, &arena);
+	req->tls = host->own.tls;
 	frontier_start(h->frontier, host->index, harvest_now());
 	host->under_way = true;
 	fetch_submit(h->s->fetch, req);
+	arena_release(&arena);
 	h->sum.n_requests++;
 	h->sum.n_hosts += !host->was_asked;
 	host->was_asked = true;
-	log_debug("url=%.*s: asked", STR_ARG(req->url));
+}
+
+/* One URL that no site can have: what comes for it with status 200 is the site's error page. */
+static void ask_probe(struct harvest *h, struct harvest_host *host, const struct url *u)
+{
+	struct fetch_request req = { .id = host->index };
+	struct arena arena = { 0 };
+
+	h->dice = h->dice * 6364136223846793005u + 1442695040888963407u;
+	req.url = arena_strf(&arena, "%.*s/zz-%016llx.html", (int)(u->path.p - u->href.p),
+			     u->href.p, (unsigned long long)h->dice);
+	host->asking_probe = true;
+	begin_request(h, host, &req);
+	arena_release(&arena);
 }
 
 static void ask_robots(struct harvest *h, struct harvest_host *host, const struct url *u)
@@ -296,6 +336,12 @@ int harvest_ask(struct harvest *h, size_t index, struct err *e)
 			host->idle = true; /* what it is reading may lead on */
 			break;
 		}
+		if (next && host->own.skip.n) {
+			rc = harvest_retire(
+				h, host,
+				arena_strf(&arena, "skip: %.*s", STR_ARG(host->own.skip)).p, e);
+			break;
+		}
 		if (!next || host->n_pages >= h->s->config->max_host_pages) {
 			rc = harvest_retire(h, host, next ? "budget:pages" : NULL, e);
 			break;
@@ -321,7 +367,12 @@ int harvest_ask(struct harvest *h, size_t index, struct err *e)
 				       e);
 			continue;
 		}
+		if (host->wants_probe) {
+			ask_probe(h, host, &u);
+			break;
+		}
 		req.url = u.href;
+		req.identity = host->wants_identity;
 		req.etag = next->etag;
 		req.last_modified = next->last_modified;
 		host->n_pages++;

@@ -3,6 +3,7 @@
 
 /* What the files of the harvest share; nobody else includes this. */
 
+#include "base/digest.h"
 #include "base/map64.h"
 #include "cli/harvest.h"
 #include "crawler/frontier.h"
@@ -14,6 +15,7 @@
 
 #define HARVEST_QUEUE_URLS 50 /* of a host, in memory */
 #define HARVEST_MAX_TRIES  3
+#define OTHER_SCHEME       "other_scheme" /* in the host's row: see harvest_host.other_scheme */
 #define HARVEST_DAY_MS     (24 * 3600 * 1000ll)
 
 /* A host in play. At most one request of it is under way. */
@@ -37,6 +39,13 @@ struct harvest_host {
 	bool asking_robots;
 	struct str robots_url; /* of the hop under way */
 	int robots_hops;
+	struct portal_override own; /* what a person has said about this host */
+	bool other_scheme;          /* https is asked for by http, or the other way round */
+	int n_turns;                /* in this run: to the other scheme, and back */
+	bool answered;              /* something with a status came in this run */
+	bool wants_identity;        /* queue[at] once more, without content coding */
+	bool wants_probe, asking_probe, was_probed; /* for a page that cannot be there */
+	char soft_sha256[DIGEST_TEXT_MAX];          /* of what came for it with status 200 */
 	char trouble[128]; /* why robots.txt could not be had the last time */
 };
 

@@ -633,6 +633,7 @@ static void read_failure(struct fetch_result *r, struct transfer *t)
 		r->disposition = DISP_REFUSED_ADDRESS;
 		r->detail = STR("private, loopback or link-local address");
 	}
+	r->tls_handshake_failed = t->code == CURLE_SSL_CONNECT_ERROR;
 	if (r->disposition == DISP_TLS)
 		for (size_t i = 0; i < countof(tls_hints); i++)
 			if (str_find(said, tls_hints[i].words, 0) != STR_NONE)

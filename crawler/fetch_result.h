@@ -1,6 +1,7 @@
 #ifndef CRAWLER_FETCH_RESULT_H
 #define CRAWLER_FETCH_RESULT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/err.h"
@@ -42,6 +43,7 @@ struct fetch_result {
 	struct str url;     /* asked for, normalised */
 	struct str location; /* Location header as sent; redirects only */
 	int status;         /* HTTP status, 0 if no answer came */
+	bool tls_handshake_failed; /* DISP_TLS: not for what the certificate says */
 	struct str media_type;          /* Content-Type without parameters; may be empty */
 	struct str charset;             /* its charset parameter; may be empty or a lie */
 	struct str etag, last_modified; /* for the next conditional request */

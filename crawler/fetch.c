@@ -420,6 +420,10 @@ static void set_options(struct fetch *f, struct transfer *t, const struct fetch_
 		curl_easy_setopt(c, CURLOPT_SSL_VERIFYPEER, 0L);
 		curl_easy_setopt(c, CURLOPT_SSL_VERIFYHOST, 0L);
 	}
+	if (req->tls.weak) {
+		curl_easy_setopt(c, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_0);
+		curl_easy_setopt(c, CURLOPT_SSL_CIPHER_LIST, "DEFAULT@SECLEVEL=0");
+	}
 	if (t->tls.curves)
 		curl_easy_setopt(c, CURLOPT_SSL_EC_CURVES, t->tls.curves);
 	if (t->tls.legacy || t->tls.ca_file) {
@@ -607,8 +611,15 @@ static const struct {
 	  "self-signed certificate; tls_verify=report would fetch and mark it" },
 	{ STR_INIT("no alternative certificate subject name"),
 	  "certificate is for another name; tls_verify=report would fetch and mark it" },
-	{ STR_INIT("dh key too small"), "Diffie-Hellman key too small" },
-	{ STR_INIT("unsupported protocol"), "TLS version too old" },
+	{ STR_INIT("dh key too small"),
+	  "Diffie-Hellman key too small; tls_weak=yes would allow it" },
+	{ STR_INIT("unsupported protocol"), "TLS version too old; tls_weak=yes would allow it" },
+	{ STR_INIT("legacy sigalg"), "TLS version too old; tls_weak=yes would allow it" },
+	{ STR_INIT("alert protocol version"), "TLS version too old; tls_weak=yes would allow it" },
+	{ STR_INIT("certificate key too weak"),
+	  "certificate's key too weak; tls_weak=yes would allow it" },
+	{ STR_INIT("ca md too weak"),
+	  "certificate signed with SHA-1; tls_weak=yes would allow it" },
 };
 
 static void read_failure(struct fetch_result *r, struct transfer *t)

@@ -32,6 +32,7 @@ struct fetch_settings {
 /* What a person has allowed for one host. Verification stays on but for `unverified`. */
 struct fetch_tls {
 	bool legacy;         /* servers without RFC 5746 */
+	bool weak;           /* TLS 1.0 and 1.1, Diffie-Hellman of 1024 bits, SHA-1 */
 	bool unverified;     /* fetch all the same, and say so in the result's detail */
 	const char *curves;  /* NULL: the library's */
 	const char *ca_file; /* further certificates, PEM; NULL: none */

@@ -11,7 +11,8 @@ enum {
 	SET_LEGACY = 8,
 	SET_CURVES = 16,
 	SET_CA = 32,
-	SET_VERIFY = 64
+	SET_VERIFY = 64,
+	SET_WEAK = 128
 };
 
 struct overrides_section {
@@ -68,6 +69,13 @@ static const char *set_legacy(struct portal_override *v, struct str value, struc
 	return v->tls.legacy || str_eq(value, STR("no")) ? NULL : "tls_legacy should be yes or no";
 }
 
+static const char *set_weak(struct portal_override *v, struct str value, struct arena *arena)
+{
+	(void)arena;
+	v->tls.weak = str_eq(value, STR("yes"));
+	return v->tls.weak || str_eq(value, STR("no")) ? NULL : "tls_weak should be yes or no";
+}
+
 static const char *set_curves(struct portal_override *v, struct str value, struct arena *arena)
 {
 	v->tls.curves = arena_str(arena, value).p;
@@ -101,6 +109,7 @@ static const struct {
 	{ STR_INIT("tls_curves"), SET_CURVES, set_curves },
 	{ STR_INIT("tls_ca"), SET_CA, set_ca },
 	{ STR_INIT("tls_verify"), SET_VERIFY, set_verify },
+	{ STR_INIT("tls_weak"), SET_WEAK, set_weak },
 };
 
 static void problem(struct overrides *o, const char *file, uint32_t line, struct str reason,
@@ -244,6 +253,9 @@ struct portal_override overrides_find(const struct overrides *o, struct str host
 			case SET_CA:
 				found.tls.ca_file = v->tls.ca_file;
 				break;
+			case SET_WEAK:
+				found.tls.weak = v->tls.weak;
+				break;
 			default:
 				found.tls.unverified = v->tls.unverified;
 			}
@@ -254,10 +266,11 @@ struct portal_override overrides_find(const struct overrides *o, struct str host
 
 struct str fetch_tls_name(const struct fetch_tls *tls, struct arena *arena)
 {
-	struct str name = arena_strf(arena, "%s%s%s%s%s%s", tls->legacy ? ", legacy" : "",
-				     tls->curves ? ", curves=" : "", tls->curves ? tls->curves : "",
-				     tls->ca_file ? ", ca=" : "", tls->ca_file ? tls->ca_file : "",
-				     tls->unverified ? ", unverified" : "");
+	struct str name =
+		arena_strf(arena, "%s%s%s%s%s%s%s", tls->legacy ? ", legacy" : "",
+			   tls->weak ? ", weak" : "", tls->curves ? ", curves=" : "",
+			   tls->curves ? tls->curves : "", tls->ca_file ? ", ca=" : "",
+			   tls->ca_file ? tls->ca_file : "", tls->unverified ? ", unverified" : "");
 
 	return str_sub(name, 2, name.n);
 }

@@ -36,7 +36,7 @@ struct overrides {
  *
  *   text  UTF-8. "[host]", "[*.suffix]", "[address:port]" or "[*]"; below it
  *         "name = value" with delay (3s, 500ms, 2m), charset, skip, tls_legacy
- *         (yes, no), tls_curves, tls_ca (a PEM file), tls_verify (yes, report).
+ *         (yes, no), tls_weak (yes, no), tls_curves, tls_ca (a PEM file), tls_verify (yes, report).
  *         ";" behind a space and "#" at the start of a line begin a remark
  *   file  for messages; borrowed
  *
@@ -54,7 +54,7 @@ MUST_USE int overrides_parse(struct overrides *out, struct str text, const char 
  */
 struct portal_override overrides_find(const struct overrides *o, struct str host);
 
-/* "legacy, curves=P-256, ca=a.pem, unverified": for records; empty when nothing is set. */
+/* "legacy, weak, curves=P-256, ca=a.pem, unverified": for records; empty when nothing is set. */
 struct str fetch_tls_name(const struct fetch_tls *tls, struct arena *arena);
 
 #endif

@@ -44,4 +44,12 @@ ok "the harvest ends" ends
 ok "within two minutes" in_time
 differences "$tmp/h.db" >"$tmp/differences" 2>&1 || echo "the comparison failed" >>"$tmp/differences"
 ok "every trap ends as it should, every good report is there" is_empty "$tmp/differences"
+probes() {
+	awk -F'\t' '$4 ~ /^\/zz-/ { n[$2]++ } END { for (h in n) print n[h] "\t" h }' "$tmp/requests.tsv"
+}
+probes >"$tmp/probes"
+ok "a host that says with status 200 that a page is not there is probed once, and no other" \
+	test "$(cat "$tmp/probes")" = "1	www.soft404.gov.cn.test"
+ok "a broken coding is asked for again without any" \
+	test "$(zcat "$tmp"/warc/*.warc.gz | grep -ac '^Accept-Encoding: identity')" -eq 2
 done_testing

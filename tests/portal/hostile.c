@@ -177,6 +177,26 @@ static void hostile_badgzip(ARGUMENTS)
 	buf_add(&a->body, STR("this is no deflate stream at all"));
 }
 
+/* Broken once, whole to whoever asks again: that one should ask for no coding. */
+static void hostile_gziponce(ARGUMENTS)
+{
+	if (attempt == 0)
+		hostile_badgzip(a, w, e, path, attempt);
+}
+
+/* The host says so to any URL it does not have: site.c. */
+static void hostile_soft404(ARGUMENTS)
+{
+	small_page(a, HOSTILE_SOFT_404);
+}
+
+static void hostile_softtitle(ARGUMENTS)
+{
+	html(a);
+	buf_add(&a->body,
+		STR("<html><head><title>页面未找到</title></head><body>模拟数据</body></html>"));
+}
+
 static void hostile_nothing(ARGUMENTS)
 {
 	html(a);

@@ -10,6 +10,9 @@
 /* What a harvest has of the host. */
 enum hostile_cost { HOSTILE_KEEPS, HOSTILE_LOSES, HOSTILE_STOPS };
 
+/* What www.soft404.gov.cn.test says, with status 200, of what it has not. */
+#define HOSTILE_SOFT_404 "对不起，您访问的页面不存在"
+
 struct hostile {
 	const char *name;    /* of the host */
 	const char *outcome; /* dispositions a fetch may end with, parted by "|" */

@@ -78,7 +78,13 @@ static void not_found(struct answer *a, const struct portal *p)
 
 	a->status = 404;
 	buf_init(&html, ANSWER_MAX_BYTES);
-	skin_not_found(&html, p);
+	if (str_starts(p->host, STR("www.soft404."))) {
+		a->status = 200;
+		buf_add(&html, STR("<html><body><p>" HOSTILE_SOFT_404
+				   "</p><p>模拟数据</p></body></html>\n"));
+	} else {
+		skin_not_found(&html, p);
+	}
 	page(a, p, &html);
 	buf_release(&html);
 }

@@ -16,6 +16,7 @@ static const char file[] = "# of a test\n"
 			   "[b.gov.cn.test]\r\n"
 			   "skip = robots disallow; for ever\r\n"
 			   "tls_verify = report\n"
+			   "tls_weak = yes\n"
 			   "[192.0.2.7:8080]\n"
 			   "delay = 2m\n";
 
@@ -32,7 +33,7 @@ static const struct {
 	{ "a host on another port", "www.a.gov.cn.test:8443", 5000, "gb18030", "",
 	  "legacy, curves=P-256, ca=certs/a.pem" },
 	{ "a host to be left alone", "b.gov.cn.test", 3000, "", "robots disallow; for ever",
-	  "unverified" },
+	  "weak, unverified" },
 	{ "an address with its port", "192.0.2.7:8080", 120000, "", "", "" },
 	{ "another port of it", "192.0.2.7:8081", 3000, "", "", "" },
 };

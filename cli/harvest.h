@@ -23,9 +23,9 @@ struct harvest_setup {
 	struct pipeline *pipeline;
 	const struct seeds *seeds;
 	const struct overrides *overrides; /* NULL: none */
-	const struct config *config; /* delay, budgets and floors */
-	const char *warc_dir;        /* whose disk is watched */
-	const char *agent;           /* product token, for robots.txt */
+	const struct config *config;       /* delay, budgets and floors */
+	const char *warc_dir;              /* whose disk is watched */
+	const char *agent;                 /* product token, for robots.txt */
 	int64_t run_id;
 	int64_t max_runtime_ms, max_pages; /* 0: none */
 	int64_t patience_ms;  /* the run ends when the next host is due later than this */

@@ -56,6 +56,15 @@ static int check_joined(struct store *s, struct arena *arena, struct err *e)
 	return rc;
 }
 
+int ingest_check_joined(struct store *s, struct err *e)
+{
+	struct arena arena = { 0 };
+	int rc = check_joined(s, &arena, e);
+
+	arena_release(&arena);
+	return rc;
+}
+
 int ingest_result(enum store_change *change, int64_t *report_id, struct store *s,
 		  const struct store_document_row *doc, const struct job_result *result,
 		  struct str head, struct err *e)

@@ -14,6 +14,9 @@
 void ingest_job(struct job *job, const struct store_document_row *doc, struct str bytes,
 		bool want_links);
 
+/* Holds the reports that took tables of other documents against the rules again. */
+MUST_USE int ingest_check_joined(struct store *s, struct err *e);
+
 /*
  * ingest_result - store what a worker made of a document.
  *

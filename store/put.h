@@ -40,6 +40,9 @@ MUST_USE int put_tables(struct store *s, int64_t report_id, const struct report 
  */
 MUST_USE int put_join(struct store *s, int64_t agency, int year, struct err *e);
 
+/* A report that is there already finds its version and standing, and the tables it lacks. */
+MUST_USE int put_place(struct store *s, int64_t report_id, struct err *e);
+
 /* `origin`: "document" or "database". */
 MUST_USE int put_check(struct store *s, int64_t report_id, const char *origin,
 		       const struct check *check, struct err *e);

@@ -316,6 +316,40 @@ static int settle(struct store *s, const struct old_report *x, bool changed, str
 	return choose_current(s, x->agency_id, x->year, x->scope, e);
 }
 
+int put_place(struct store *s, int64_t report_id, struct err *e)
+{
+	struct sqlite3_stmt *st =
+		db_stmt(s,
+			"SELECT agency_id, year, scope, is_annex, content_hash FROM report"
+			" WHERE id = ?1",
+			e);
+	struct old_report now = { .id = report_id };
+	struct arena arena = { 0 };
+	enum store_change change;
+	uint64_t hash = 0;
+	int rc;
+
+	if (!st)
+		return -1;
+	db_int(st, 1, report_id);
+	rc = db_next(s, st, "get report", e);
+	if (rc > 0) {
+		now.agency_id = db_col_int(st, 0);
+		now.year = (int)db_col_int(st, 1);
+		now.scope = db_col_str(st, 2, &arena);
+		now.is_annex = db_col_int(st, 3) != 0;
+		hash = (uint64_t)db_col_int(st, 4);
+	}
+	if (rc >= 0)
+		db_done(st);
+	if (rc > 0 && !now.is_annex)
+		rc = give_version(&change, s, &now, 0, hash, e) ? -1 : 1;
+	if (rc > 0)
+		rc = settle(s, &now, true, e);
+	arena_release(&arena);
+	return rc < 0 ? -1 : 0;
+}
+
 static int put_all(enum store_change *change, int64_t *report_id, struct store *s,
 		   int64_t document_id, const struct store_reading *r, struct arena *arena,
 		   struct err *e)

@@ -31,6 +31,38 @@ static int put_finding(struct store *s, int64_t report_id, const char *origin,
 	return db_run(s, st, "put finding", e);
 }
 
+/* Rows of one statement: so many are written for little more than the price of one. */
+#define ROWS_AT_ONCE 10
+#define ROW          "(?, ?, ?, ?, ?, ?)"
+
+static int put_assessments(struct store *s, int64_t report_id, const char *origin,
+			   const struct assessment *at, size_t n, struct err *e)
+{
+	static const char one[] = "INSERT OR REPLACE INTO assessment VALUES" ROW;
+	static const char many[] = "INSERT OR REPLACE INTO assessment VALUES" ROW "," ROW "," ROW
+				   "," ROW "," ROW "," ROW "," ROW "," ROW "," ROW "," ROW;
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < n;) {
+		size_t rows = n - i < ROWS_AT_ONCE ? 1 : ROWS_AT_ONCE;
+		struct sqlite3_stmt *st = db_stmt(s, rows == 1 ? one : many, e);
+		int to = 0;
+
+		if (!st)
+			return -1;
+		for (size_t end = i + rows; i < end; i++) {
+			db_int(st, ++to, report_id);
+			db_text(st, ++to, at[i].rule->code);
+			db_text(st, ++to, origin);
+			db_int(st, ++to, at[i].holds);
+			db_int(st, ++to, at[i].fails);
+			db_int(st, ++to, at[i].open);
+		}
+		rc = db_run(s, st, "put assessments", e);
+	}
+	return rc;
+}
+
 int put_check(struct store *s, int64_t report_id, const char *origin, const struct check *check,
 	      struct err *e)
 {
@@ -41,22 +73,9 @@ int put_check(struct store *s, int64_t report_id, const char *origin, const stru
 	for (size_t i = 0; rc == 0 && i < check->n_findings; i++)
 		rc = put_finding(s, report_id, origin, &check->findings[i], &cells, e);
 	buf_release(&cells);
-	for (size_t i = 0; rc == 0 && i < check->n_assessments; i++) {
-		const struct assessment *a = &check->assessments[i];
-		struct sqlite3_stmt *st = db_stmt(
-			s, "INSERT OR REPLACE INTO assessment VALUES(?1, ?2, ?3, ?4, ?5, ?6)", e);
-
-		if (!st)
-			return -1;
-		db_int(st, 1, report_id);
-		db_text(st, 2, a->rule->code);
-		db_text(st, 3, origin);
-		db_int(st, 4, a->holds);
-		db_int(st, 5, a->fails);
-		db_int(st, 6, a->open);
-		rc = db_run(s, st, "put assessment", e);
-	}
-	return rc;
+	if (rc)
+		return rc;
+	return put_assessments(s, report_id, origin, check->assessments, check->n_assessments, e);
 }
 
 int put_check_wipe(struct store *s, int64_t report_id, const char *origin, struct err *e)

@@ -28,6 +28,7 @@ static const struct {
 	{ "white space takes its place and is no word", TEXT("", "", "甲　 乙"),
 	  "甲 110-150\n乙 210-250\n" },
 	{ "text made larger and moved", TEXT("CTM=\"2 0 0 2 10 0\"", "", "甲"), "甲 220-300\n" },
+	{ "text that leans", TEXT("CTM=\"1 0 1 1 0 0\"", "", "甲"), "甲 116-196\n" },
 	{ "lines, and back to the start", PATH("M 0 0 L 50 0 L 50 10 C"),
 	  "100,195-600,205\n595,200-605,300\n" },
 	{ "a slanted line is no rule", PATH("M 0 0 L 50 10"), "" },

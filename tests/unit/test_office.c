@@ -15,7 +15,7 @@
 #include "tests/gen/gen_cells.h"
 #include "tests/gen/gen_office.h"
 
-#define SEEDS 5
+#define SEEDS 3
 
 static int shown;
 

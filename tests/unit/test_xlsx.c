@@ -56,6 +56,11 @@ static const struct {
 			 N("C2", "3") "</row><row r=\"3\">" S("A3", "0") "</row>",
 		 M("A1:C1") M("A3:C3")),
 	  "p: 甲\ngrid 1: 1 x 3\n  |1|2|3|\np: 甲\n" },
+	{ "a wide cell with another beside it is no line",
+	  MERGED("<row r=\"1\">" S("A1", "0") N("D1", "9") "</row><row r=\"2\">" N("A2", "1")
+			 N("B2", "2") N("C2", "3") N("D2", "4") "</row>",
+		 M("A1:C1")),
+	  "grid 1: 2 x 4\n  |甲|'|'|9|\n  |1|2|3|4|\n" },
 	{ "a line across the sheet inside a table is a row of it",
 	  MERGED("<row r=\"1\">" N("A1", "1") N("B1", "2") "</row><row r=\"2\">" S(
 			 "A2", "0") "</row><row r=\"3\">" N("A3", "3") N("B3", "4") "</row>",

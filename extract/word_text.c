@@ -27,6 +27,7 @@ enum {
 struct paragraph {
 	struct str text;
 	uint32_t depth; /* of tables around it */
+	uint32_t n_pictures;
 	bool ends_cell, ends_row;
 	struct str row; /* of one that ends a row: the operand that defines its cells */
 };
@@ -40,6 +41,7 @@ struct word_reader {
 	struct textbuf text;        /* of the paragraph that is being read */
 	bool in_result[MAX_FIELDS]; /* field by field: behind its separator */
 	size_t n_fields, too_deep;
+	uint32_t n_pictures;
 	const struct word_run *run; /* of the last character */
 	bool hidden;                /* what that run says */
 };
@@ -89,7 +91,7 @@ static void read_modifiers(struct paragraph *p, bool *inner_cell, const struct w
 static void end_paragraph(struct word_reader *r, uint32_t mark, uint32_t at)
 {
 	const struct word_run *run = word_run_at(&r->file->paragraphs, at);
-	struct paragraph p = { .text = textbuf_str(&r->text) };
+	struct paragraph p = { .text = textbuf_str(&r->text), .n_pictures = r->n_pictures };
 	bool inner_cell = false;
 
 	if (run)
@@ -103,6 +105,7 @@ static void end_paragraph(struct word_reader *r, uint32_t mark, uint32_t at)
 	ARENA_GROW(r->scratch, r->paragraphs, r->n, r->cap);
 	r->paragraphs[r->n++] = p;
 	r->text = (struct textbuf){ .arena = r->builder->arena };
+	r->n_pictures = 0;
 }
 
 static bool is_hidden(struct word_reader *r, uint32_t at)
@@ -150,20 +153,12 @@ static bool is_in_code(const struct word_reader *r)
 	return r->too_deep > 0;
 }
 
-static void add_picture(struct word_reader *r)
-{
-	struct image image = { .block = (uint32_t)r->builder->page->n_blocks };
-
-	image.src = STR("embedded picture");
-	page_add_image(r->builder, &image);
-}
-
 static void add_char(struct word_reader *r, uint32_t c)
 {
 	switch (c) {
 	case 0x01:
 	case 0x08:
-		add_picture(r);
+		r->n_pictures++;
 		return;
 	case 0x0B:
 		c = '\n';
@@ -349,6 +344,16 @@ static void open_cell(struct placer *p, size_t at, uint32_t depth)
 	}
 }
 
+/* Pictures of a paragraph stand in its block; those of a cell in the table that is to come. */
+static void add_pictures(const struct placer *p, const struct paragraph *q)
+{
+	struct image image = { .src = STR("embedded picture") };
+
+	image.block = (uint32_t)p->r->builder->page->n_blocks;
+	for (uint32_t i = 0; i < q->n_pictures; i++)
+		page_add_image(p->r->builder, &image);
+}
+
 static int place_paragraph(struct placer *p, size_t at, struct err *e)
 {
 	const struct paragraph *q = &p->r->paragraphs[at];
@@ -364,6 +369,7 @@ static int place_paragraph(struct placer *p, size_t at, struct err *e)
 		find_edges(&p->open[p->depth], p->r, at, p->depth);
 		tables_begin(&p->tables);
 	}
+	add_pictures(p, q);
 	if (!p->depth) {
 		if (q->text.n)
 			page_add_block(p->r->builder,

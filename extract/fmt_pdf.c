@@ -42,7 +42,7 @@ struct reading {
 
 static int32_t hundredths(double points)
 {
-	if (!(points > -100000.0 && points < 100000.0))
+	if (!(points > -20000.0 && points < 20000.0))
 		return 0;
 	return (int32_t)(points * 100.0);
 }
@@ -285,8 +285,10 @@ static void forget_fonts(void)
 {
 	FcConfig *none = FcConfigCreate();
 
-	if (none)
-		FcConfigSetCurrent(none);
+	if (!none)
+		return;
+	FcConfigSetCurrent(none);
+	FcConfigDestroy(none);
 }
 
 static int pdf_extract(struct page *out, const struct doc *doc, struct arena *arena, struct err *e)

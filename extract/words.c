@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "extract/words_bare.h"
 #include "extract/words_line.h"
 #include "extract/words_ruled.h"
 
@@ -18,6 +19,10 @@ struct thing {
 };
 
 #define MAX_TITLE_LINES 4
+
+/* Tables without rules are looked for in so many lines at a time, so often. */
+#define MAX_BARE_LINES  3000
+#define MAX_BARE_TABLES 40
 
 struct things {
 	struct thing *at;
@@ -131,7 +136,21 @@ static struct margins margins_of(const struct things *all, const struct words_sh
 		if (t->box.y1 - t->box.y0 < m.height)
 			m.height = t->box.y1 - t->box.y0;
 	}
+	if (!m.right) /* no line is full: none goes on */
+		m = (struct margins){ 0, INT32_MAX / 2, m.height };
 	return m;
+}
+
+/* Words as far apart as columns are no sentence. */
+static bool is_row(const struct words_line *line)
+{
+	for (size_t i = 1; i < line->n; i++) {
+		const struct box *a = &line->words[i - 1]->box, *b = &line->words[i]->box;
+
+		if ((b->x0 - a->x1) * 10 > (b->y1 - b->y0) * 13)
+			return true;
+	}
+	return false;
 }
 
 /* Whether a reader would read on from one line to the next. */
@@ -144,7 +163,7 @@ static bool goes_on(const struct thing *a, const struct thing *b, struct margins
 	/* Without a line of text, left and height are as large as they can be. */
 	if (a->box.x1 < m.right - ha * 2 || (int64_t)b->box.x0 > (int64_t)m.left + hb)
 		return false;
-	if (ha * 4 > hb * 5 || hb * 4 > ha * 5)
+	if (ha * 4 > hb * 5 || hb * 4 > ha * 5 || is_row(&a->line) || is_row(&b->line))
 		return false;
 	return a->sheet != b->sheet || b->box.y0 - a->box.y1 < ha * 2;
 }
@@ -204,14 +223,29 @@ static void add_paragraph(struct page_builder *b, const struct thing *lines, siz
 	page_add_block(b, &block);
 }
 
+static int add_grid(struct page_builder *b, const struct grid_src_cell *cells, size_t n,
+		    uint32_t rows, struct err *e)
+{
+	struct grid built;
+	uint32_t grid;
+
+	if (grid_build(&built, cells, n, rows, b->arena, e))
+		return -1;
+	page_add_grid(&grid, b, REGION_UNKNOWN);
+	if (b->over)
+		return 0;
+	built.block = b->page->grids[grid].block;
+	b->page->grids[grid] = built;
+	return 0;
+}
+
 /* One table from the frames of one or more sheets. */
 static int add_table(struct page_builder *b, const struct thing *parts, size_t n, struct err *e)
 {
 	struct frame **frames = ARENA_NEW(b->arena, struct frame *, n);
 	struct grid_src_cell *all = NULL;
 	size_t n_all = 0;
-	uint32_t rows = 0, grid;
-	struct grid built;
+	uint32_t rows = 0;
 
 	for (size_t i = 0; i < n; i++)
 		frames[i] = parts[i].frame;
@@ -231,14 +265,7 @@ static int add_table(struct page_builder *b, const struct thing *parts, size_t n
 		if (rows > GRID_MAX_ROWS)
 			return err_set(e, ERR_LIMIT, "table of more than %d rows", GRID_MAX_ROWS);
 	}
-	if (grid_build(&built, all, n_all, rows, b->arena, e))
-		return -1;
-	page_add_grid(&grid, b, REGION_UNKNOWN);
-	if (b->over)
-		return 0;
-	built.block = b->page->grids[grid].block;
-	b->page->grids[grid] = built;
-	return 0;
+	return add_grid(b, all, n_all, rows, e);
 }
 
 static size_t run_of_lines(const struct things *all, size_t from, struct margins m)
@@ -273,6 +300,50 @@ static void add_picture(struct page_builder *b, const struct words_image *from)
 	page_add_image(b, &image);
 }
 
+/* Lines of text as paragraphs; the first of the document may be its title. */
+static void add_lines(struct page_builder *b, const struct things *all, size_t from, size_t to,
+		      size_t n_title, struct margins m)
+{
+	for (size_t i = from, end; i < to; i = end) {
+		end = i < n_title ? n_title : run_of_lines(all, i, m);
+		if (end > to)
+			end = to;
+		add_paragraph(b, &all->at[i], end - i, i < n_title);
+	}
+}
+
+/* Lines of text, and the tables without rules among them. */
+static int add_text(struct page_builder *b, const struct things *all, size_t from, size_t to,
+		    size_t n_title, struct margins m, struct err *e)
+{
+	struct bare_line *lines = ARENA_NEW(b->arena, struct bare_line, to - from);
+
+	for (size_t i = from; i < to; i++)
+		lines[i - from] = (struct bare_line){ &all->at[i].line, all->at[i].sheet };
+	for (size_t i = from, n = 0; i < to; n++) {
+		size_t n_cells = 0, before = 0, took = 0, most = to - i;
+		struct grid_src_cell *cells = NULL;
+		uint32_t rows = 0;
+
+		if (most > MAX_BARE_LINES)
+			most = MAX_BARE_LINES;
+		if (n < MAX_BARE_TABLES)
+			took = bare_table(&cells, &n_cells, &rows, &before, lines + (i - from),
+					  most, b->arena);
+		if (!took) {
+			add_lines(b, all, i, to, n_title, m);
+			return 0;
+		}
+		add_lines(b, all, i, i + before, n_title, m);
+		if (n_cells && add_grid(b, cells, n_cells, rows, e))
+			return -1;
+		for (size_t k = 0; !n_cells && k < took; k++)
+			add_paragraph(b, &all->at[i + before + k], 1, false);
+		i += before + took;
+	}
+	return 0;
+}
+
 int words_lay_out(struct page_builder *b, const struct words_sheet *sheets, size_t n, struct err *e)
 {
 	struct things all = { 0 };
@@ -289,8 +360,10 @@ int words_lay_out(struct page_builder *b, const struct words_sheet *sheets, size
 	for (size_t i = 0, end; i < all.n && !b->over; i = end) {
 		end = i + 1;
 		if (all.at[i].kind == THING_LINE) {
-			end = i < n_title ? n_title : run_of_lines(&all, i, m);
-			add_paragraph(b, &all.at[i], end - i, i < n_title);
+			while (end < all.n && all.at[end].kind == THING_LINE)
+				end++;
+			if (add_text(b, &all, i, end, n_title, m, e))
+				return -1;
 		} else if (all.at[i].kind == THING_FRAME) {
 			end = run_of_frames(&all, i);
 			if (add_table(b, &all.at[i], end - i, e))

@@ -11,9 +11,11 @@
 
 /*
  * From printed words with their places to what a reader sees: paragraphs and
- * tables. Lengths are hundredths of a point, from the top left corner of a sheet.
+ * tables. Lengths are hundredths of a point, from the top left corner of a sheet,
+ * below WORDS_MAX_PLACE either way.
  */
 
+#define WORDS_MAX_PLACE       2000000
 #define WORDS_MAX_ON_SHEET    40000
 #define WORDS_MAX_RULES       1000 /* on a sheet; with more, it is a drawing and no table */
 #define WORDS_MAX_TABLE_LINES 300  /* rows or columns of a table on one sheet */

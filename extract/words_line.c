@@ -210,6 +210,5 @@ bool words_is_page_number(struct str s, size_t sheet_number)
 		word_at(s, &at, "页");
 		skip(s, &at);
 	}
-	return at == s.n &&
-	       (dashed || named || of_all || (!any_dash && value == sheet_number));
+	return at == s.n && (dashed || named || of_all || (!any_dash && value == sheet_number));
 }

@@ -16,10 +16,12 @@ static const struct gen_fixture fixtures[] = {
 	  .letters = true,
 	  .seed = 13,
 	  .cells = { .fold_misc = true } },
+	{ .name = "new_unruled", .form = "form2021", .files = "pdf", .unruled = true, .seed = 14 },
 	{ .name = "old_ruled",
 	  .form = "form2019",
 	  .files = "pdf doc xls docx rtf xlsx",
 	  .seed = 15 },
+	{ .name = "old_unruled", .form = "form2019", .files = "pdf", .unruled = true, .seed = 16 },
 	{ .name = "first_ruled", .form = "form2014", .files = "pdf doc xls docx xlsx", .seed = 17 },
 };
 

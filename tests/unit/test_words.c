@@ -104,6 +104,50 @@ static const struct {
 	  "| b |  2  |\n"
 	  "+---+-----+\n",
 	  "grid 1: 1 x 2\n  |a|1|\ngrid 2: 1 x 2\n  |b|2|\n" },
+	{ "a table without rules: rows of figures under each other",
+	  "              aa  bb  cc  dd  ee\n"
+	  "一、x         1   2   3   4   5\n"
+	  "二、y         0   0   10  0   10\n",
+	  "grid 1: 3 x 6\n  ||aa|bb|cc|dd|ee|\n  |一、x|1|2|3|4|5|\n  |二、y|0|0|10|0|10|\n" },
+	{ "its labels are wrapped round the line of the figures",
+	  "一、xx\n"
+	  "yy            1   2   3   4   5\n"
+	  "zz\n"
+	  "\n"
+	  "二、u\n"
+	  "v             6   7   8   9   0\n"
+	  "w\n",
+	  "grid 1: 3 x 6\n  |||||||\n  |一、xxyyzz|1|2|3|4|5|\n  |二、uvw|6|7|8|9|0|\n" },
+	{ "a label in the middle of its rows stands beside the first",
+	  "       1.a    1   2   3   4   5\n"
+	  "（一）        \n"
+	  "       2.b    0   0   0   0   1\n"
+	  "\n"
+	  "       1.c    0   0   0   0   2\n"
+	  "（二） 2.d    0   0   0   0   3\n"
+	  "       3.e    0   0   0   0   4\n",
+	  "grid 1: 6 x 7\n  ||'||||||\n  |（一）|1.a|1|2|3|4|5|\n  |'|2.b|0|0|0|0|1|\n"
+	  "  |（二）|1.c|0|0|0|0|2|\n  |'|2.d|0|0|0|0|3|\n  |'|3.e|0|0|0|0|4|\n" },
+	{ "an empty cell stays empty",
+	  "一、x         1   2   3   4   5\n"
+	  "二、y         6       8   9   0\n",
+	  "grid 1: 3 x 6\n  |||||||\n  |一、x|1|2|3|4|5|\n  |二、y|6||8|9|0|\n" },
+	{ "a label without figures: whose they are cannot be told, all is text",
+	  "一、x         1   2   3   4   5\n"
+	  "二、y\n"
+	  "三、z         6   7   8   9   0\n",
+	  "p: 一、x  1  2  3  4  5\np: 二、y\np: 三、z  6  7  8  9  0\n" },
+	{ "it goes on across the page, and so does a label",
+	  "1.x           1   2   3   4   5\n"
+	  "2.abc         6   7   8   9   0\n"
+	  "   - 1 -\n"
+	  "========\n"
+	  "def\n"
+	  "3.z           0   0   0   0   0\n",
+	  "grid 1: 4 x 6\n  |||||||\n  |1.x|1|2|3|4|5|\n  |2.abcdef|6|7|8|9|0|\n"
+	  "  |3.z|0|0|0|0|0|\n" },
+	{ "figures in a sentence are no table", "a 1 b 2 c 3 d 4 e 5 f\n",
+	  "p: a 1 b 2 c 3 d 4 e 5 f\n" },
 	{ "nothing", "", "" },
 };
 

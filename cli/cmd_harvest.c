@@ -29,7 +29,7 @@ struct options {
 	const char *db, *warc_dir, *contact, *vantage, *overrides;
 	int64_t delay_ms, jobs, max_runtime_ms, max_pages;
 	struct arg_list resolve;
-	bool allow_private, dry_run, quiet;
+	bool allow_private, shared_clocks, dry_run, quiet;
 };
 
 static volatile sig_atomic_t signalled;
@@ -227,7 +227,7 @@ static int run_open(struct session *s, const struct options *opt, const struct c
 		.max_runtime_ms = opt->max_runtime_ms,
 		.max_pages = opt->max_pages,
 		.patience_ms = opt->allow_private ? TEST_PATIENCE_MS : PATIENCE_MS,
-		.own_clocks_only = opt->allow_private,
+		.own_clocks_only = opt->allow_private && !opt->shared_clocks,
 		.progress = !opt->quiet && isatty(STDERR_FILENO),
 		.signal = &signalled,
 	};
@@ -308,6 +308,9 @@ static int run(int argc, char **argv, const struct config *config, struct err *e
 		  "ask private and loopback addresses too: for tests" },
 		{ "overrides", ARG_TEXT, &opt.overrides, "FILE",
 		  "what holds for single hosts: delay, charset, TLS, skip" },
+		{ "shared-clocks", ARG_FLAG, &opt.shared_clocks, NULL,
+		  "with --allow-private: hosts of one domain or address share a pace all the "
+		  "same" },
 		{ "dry-run", ARG_FLAG, &opt.dry_run, NULL, "read the seeds and ask for nothing" },
 		{ "quiet", ARG_FLAG, &opt.quiet, NULL, "print nothing when all is well" },
 	};

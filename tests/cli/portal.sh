@@ -1,6 +1,7 @@
 # Sourced after tap.sh by tests that harvest the sample portal. PORTAL is that program.
 #
-# portal_start OPTIONS...       serves a world; sets $port, writes $tmp/seeds.tsv and $tmp/truth/
+# portal_start OPTIONS...       serves a world; sets $port, writes $tmp/seeds.tsv and $tmp/truth/;
+#                               at port $listen when that is set
 # harvest DB WARCS OPTIONS...   a harvest of that world, without waiting between requests
 
 portal_pid=
@@ -20,7 +21,7 @@ trap 'exit 130' INT TERM
 
 portal_start() {
 	: >"$tmp/port"
-	"$PORTAL" serve "$@" --listen 127.0.0.1:0 --log "$tmp/requests.tsv" >"$tmp/port" &
+	"$PORTAL" serve "$@" --listen "127.0.0.1:${listen:-0}" --log "$tmp/requests.tsv" >"$tmp/port" &
 	portal_pid=$!
 	while [ ! -s "$tmp/port" ]; do
 		kill -0 "$portal_pid" 2>/dev/null || {
@@ -46,7 +47,7 @@ become_harvest() {
 	warcs=$2
 	shift 2
 	# shellcheck disable=SC2086
-	exec "$NIANBAO" harvest "$tmp/seeds.tsv" --db "$db" --warc-dir "$warcs" --delay 0 \
+	exec "$NIANBAO" harvest "$tmp/seeds.tsv" --db "$db" --warc-dir "$warcs" --delay "${delay:-0}" \
 		--allow-private $resolve --quiet "$@"
 }
 

@@ -449,17 +449,28 @@ static void sort_column(struct world *w, struct column *c)
 		c->entries[i] = rows[i].entry;
 }
 
+/* A number that an entry has in every epoch, whatever was published before it. */
+static size_t serial_of(const struct world *w, size_t i)
+{
+	const struct entry *e = &w->entries[i];
+
+	if (i >= w->n_listed)
+		return 2 * w->n_documents + i - w->n_listed;
+	return 2 * e->document + (e->kind == ENTRY_ALIAS || e->kind == ENTRY_MOVED);
+}
+
 static void place_entry(struct world *w, size_t i)
 {
 	struct entry *e = &w->entries[i];
 	const struct portal *p = &w->portals[e->portal];
-	struct draw q = ask(w, "id", i, 0);
+	size_t serial = serial_of(w, i);
+	struct draw q = ask(w, "id", serial, 0);
 	struct resource r = {
 		.kind = RESOURCE_ENTRY, .host = p->host, .portal = e->portal, .index = i
 	};
 	const struct document *d;
 
-	e->id = 10000 + (unsigned)i * 13 + draw_below(q, 13);
+	e->id = 10000 + (unsigned)serial * 13 + draw_below(q, 13);
 	if (e->kind == ENTRY_OFFSITE)
 		return;
 	e->path = p->family->entry_path(
@@ -591,6 +602,7 @@ static void build_rows(struct world *w)
 		build_document(w, i, i / n_years, w->options.first_year + (int)(i % n_years));
 	for (size_t i = 0; i < w->n_documents; i++)
 		list_document(w, i);
+	w->n_listed = w->n_entries;
 	if (!world_is_lively(w))
 		return;
 	for (size_t i = 0; i < w->n_agencies; i++)

@@ -174,6 +174,7 @@ struct world {
 	struct column *columns;
 	struct entry *entries;
 	struct resource *resources; /* by host, then path */
+	size_t n_listed;            /* of the entries, those of documents: the first ones */
 	size_t n_sites;             /* of the portals, the last ones */
 	size_t n_portals, n_agencies, n_documents, n_columns, n_entries, n_resources;
 	size_t cap_columns, cap_entries, cap_resources;

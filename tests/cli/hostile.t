@@ -19,6 +19,19 @@ printf '%%PDF-1.4\n%%\342\343\317\323\n' >"$tmp/a.pdf"
 run parse "$tmp/a.pdf" --json
 ok "a damaged file of a known type is named by its type" out_has '"format":"pdf"'
 
+here=$(cd "$(dirname "$0")/.." && pwd)
+read="doc xls"
+if ! "$NIANBAO" version | grep -q 'poppler-glib none'; then
+	read="$read pdf"
+	run parse "$here/fuzz/pdf.in/encrypted.pdf"
+	ok "an encrypted PDF is refused" status_is 1
+	ok "and said to be one" err_has "PDF is encrypted"
+fi
+for f in $read; do
+	run parse "$here/fixtures/formats/new_ruled.$f" --json
+	ok "a report as $f is read in the worker, without files" out_has '"is_report":true'
+done
+
 head -c 1000000 /dev/zero | tr '\0' 'x' | sed 's/x/<div>/g' >"$tmp/deep.html"
 run parse "$tmp/deep.html"
 ok "1,000,000 nested tags are refused" status_is 1

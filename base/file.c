@@ -60,3 +60,25 @@ int file_make_dirs(const char *path, struct err *e)
 	}
 	return 0;
 }
+
+int file_write(const char *path, struct str bytes, struct err *e)
+{
+	struct buf name;
+	FILE *f;
+	int rc = 0;
+
+	buf_init(&name, 1u << 16);
+	buf_addf(&name, "%s.new", path);
+	buf_addc(&name, '\0');
+	f = fopen(name.p, "wb");
+	if (!f || fwrite(bytes.p, 1, bytes.n, f) != bytes.n || fflush(f) != 0)
+		rc = err_sys(e, errno == ENOSPC ? ERR_DISK : ERR_IO, errno, "%s", name.p);
+	if (f && fclose(f) != 0 && rc == 0)
+		rc = err_sys(e, errno == ENOSPC ? ERR_DISK : ERR_IO, errno, "%s", name.p);
+	if (rc == 0 && rename(name.p, path))
+		rc = err_sys(e, ERR_IO, errno, "%s", path);
+	if (rc && f)
+		(void)remove(name.p);
+	buf_release(&name);
+	return rc;
+}

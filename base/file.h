@@ -13,6 +13,9 @@
  */
 MUST_USE int file_read(struct buf *out, const char *path, struct err *e);
 
+/* A file with these bytes, by a new one beside it that takes its name. ERR_IO or ERR_DISK. */
+MUST_USE int file_write(const char *path, struct str bytes, struct err *e);
+
 /* Makes a directory and those above it; one that is there is fine. ERR_IO or ERR_DISK. */
 MUST_USE int file_make_dirs(const char *path, struct err *e);
 

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/json.h"
 #include "base/log.h"
 #include "cli/args.h"
 #include "cli/command.h"
@@ -27,8 +28,9 @@ static const char usage[] = "SEEDS... [--db FILE] [--warc-dir DIR] [options]";
 
 struct options {
 	const char *db, *warc_dir, *contact, *vantage, *overrides;
-	int64_t delay_ms, jobs, max_runtime_ms, max_pages;
-	struct arg_list resolve;
+	const char *summary, *if_locked;
+	int64_t delay_ms, jobs, max_runtime_ms, max_pages, max_bytes;
+	struct arg_list resolve, only;
 	bool allow_private, shared_clocks, dry_run, quiet;
 };
 
@@ -135,6 +137,59 @@ static void print_summary(const struct harvest_summary *s, const struct err *why
 		printf("%s\n", why->msg);
 }
 
+/* The same for programs: written whole or not at all. */
+static int write_summary(const char *path, const struct harvest_summary *s, const struct err *why,
+			 int64_t took_ms, struct err *e)
+{
+	const struct {
+		const char *name;
+		int64_t n;
+	} counts[] = {
+		{ "requests", s->n_requests },
+		{ "pages", s->n_pages },
+		{ "bytes", s->n_bytes },
+		{ "documents", s->n_documents },
+		{ "documents_new", s->n_new },
+		{ "documents_changed", s->n_changed },
+		{ "documents_same", s->n_same },
+		{ "reports_new", s->n_reports_new },
+		{ "reports_changed", s->n_reports_changed },
+		{ "not_found", s->n_not_found },
+		{ "disallowed", s->n_disallowed },
+		{ "offsite", s->n_offsite },
+		{ "failed", s->n_failed },
+		{ "throttled", s->n_throttled },
+		{ "blocked", s->n_blocked },
+		{ "unread", s->n_unread },
+		{ "hosts", s->n_hosts },
+		{ "hosts_stopped", s->n_hosts_stopped },
+		{ "urls_left", s->n_left },
+		{ "took_ms", took_ms },
+	};
+	struct json j;
+	struct buf text;
+	int rc;
+
+	buf_init(&text, 1u << 16);
+	json_init(&j, &text);
+	json_object(&j);
+	json_key(&j, "outcome");
+	json_str(&j, str_c(err_class(why->code)->name));
+	json_key(&j, "message");
+	json_str_or_null(&j, why->code ? str_c(why->msg) : (struct str){ NULL, 0 });
+	json_key(&j, "exit_status");
+	json_int(&j, err_class(why->code)->exit_status);
+	for (size_t i = 0; i < countof(counts); i++) {
+		json_key(&j, counts[i].name);
+		json_int(&j, counts[i].n);
+	}
+	json_end(&j);
+	buf_addc(&text, '\n');
+	rc = file_write(path, buf_str(&text), e);
+	buf_release(&text);
+	return rc;
+}
+
 /* What is open during a harvest, in the order of opening. */
 struct session {
 	struct lock lock;
@@ -226,6 +281,9 @@ static int run_open(struct session *s, const struct options *opt, const struct c
 		.agent = AGENT,
 		.max_runtime_ms = opt->max_runtime_ms,
 		.max_pages = opt->max_pages,
+		.max_bytes = opt->max_bytes,
+		.only_hosts = opt->only.at,
+		.n_only_hosts = opt->only.n,
 		.patience_ms = opt->allow_private ? TEST_PATIENCE_MS : PATIENCE_MS,
 		.own_clocks_only = opt->allow_private && !opt->shared_clocks,
 		.progress = !opt->quiet && isatty(STDERR_FILENO),
@@ -259,6 +317,8 @@ static int run_open(struct session *s, const struct options *opt, const struct c
 		return -1;
 	if (!opt->quiet)
 		print_summary(&sum, &own, clock_mono_ms() - began_ms);
+	if (opt->summary && write_summary(opt->summary, &sum, &own, clock_mono_ms() - began_ms, e))
+		return -1;
 	if (own.code == ERR_NONE)
 		return 0;
 	*e = own;
@@ -280,6 +340,9 @@ static int check(const struct options *opt, const struct config *config, struct 
 	if (config->delay_ms < 1000 && !opt->allow_private)
 		return err_set(e, ERR_USAGE,
 			       "--delay below 1 s is for tests, with --allow-private alone");
+	if (opt->if_locked && strcmp(opt->if_locked, "skip") != 0 &&
+	    strcmp(opt->if_locked, "fail") != 0)
+		return err_set(e, ERR_USAGE, "--if-locked %s: want fail or skip", opt->if_locked);
 	return 0;
 }
 
@@ -298,6 +361,12 @@ static int run(int argc, char **argv, const struct config *config, struct err *e
 		{ "max-runtime", ARG_DURATION, &opt.max_runtime_ms, "T",
 		  "begin nothing new after this time" },
 		{ "max-pages", ARG_INT, &opt.max_pages, "N", "stop after this many pages" },
+		{ "max-bytes", ARG_INT, &opt.max_bytes, "N",
+		  "stop after this many bytes of answers" },
+		{ "only", ARG_LIST, &opt.only, "HOST", "ask this host alone; may be given again" },
+		{ "summary", ARG_TEXT, &opt.summary, "FILE", "write what was done there, as JSON" },
+		{ "if-locked", ARG_TEXT, &opt.if_locked, "WHAT",
+		  "when another run has the database: fail (exit 4) or skip (exit 0)" },
 		{ "contact", ARG_TEXT, &opt.contact, "TEXT",
 		  "how to reach you, for the User-Agent" },
 		{ "vantage", ARG_TEXT, &opt.vantage, "TEXT",
@@ -344,6 +413,8 @@ static int run(int argc, char **argv, const struct config *config, struct err *e
 		rc = open_all(&s, &opt, &own, e) || run_open(&s, &opt, &own, &seeds, &overrides, e)
 			     ? -1
 			     : 0;
+	if (rc && e->code == ERR_LOCKED && opt.if_locked && strcmp(opt.if_locked, "skip") == 0)
+		rc = 0;
 	if (close_all(&s, &closing) && !rc) {
 		*e = closing;
 		rc = -1;

@@ -80,6 +80,8 @@ static void look_at_limits(struct harvest *h, int64_t now_ms)
 	if (h->s->max_runtime_ms && now_ms - h->started_ms >= h->s->max_runtime_ms)
 		harvest_drain(h, ERR_STOPPED, "stopped at --max-runtime");
 	/* What is under way counts too: the limit is not passed. */
+	if (h->s->max_bytes && h->sum.n_bytes >= h->s->max_bytes)
+		harvest_drain(h, ERR_STOPPED, "stopped at --max-bytes");
 	if (h->s->max_pages && h->sum.n_pages + fetch_busy(h->s->fetch) >= h->s->max_pages)
 		harvest_drain(h, ERR_STOPPED, "stopped at --max-pages");
 }

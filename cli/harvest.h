@@ -27,7 +27,9 @@ struct harvest_setup {
 	const char *warc_dir;              /* whose disk is watched */
 	const char *agent;                 /* product token, for robots.txt */
 	int64_t run_id;
-	int64_t max_runtime_ms, max_pages; /* 0: none */
+	int64_t max_runtime_ms, max_pages, max_bytes; /* 0: none; bytes on the wire */
+	const char *const *only_hosts; /* asked alone; n_only_hosts 0: all that are due */
+	size_t n_only_hosts;
 	int64_t patience_ms;  /* the run ends when the next host is due later than this */
 	bool own_clocks_only; /* a portal in a test: hosts share an address and no pace */
 	bool progress;        /* a line on stderr, for a terminal */

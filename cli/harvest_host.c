@@ -100,6 +100,21 @@ static int play(struct harvest *h, const struct store_host *row, struct err *e)
 	return load_robots(h, host, e);
 }
 
+/* The user may want some hosts alone; a port in the row's name does not count. */
+static bool is_wanted(const struct harvest *h, struct str name)
+{
+	if (!h->s->n_only_hosts)
+		return true;
+	for (size_t i = 0; i < h->s->n_only_hosts; i++) {
+		struct str want = str_c(h->s->only_hosts[i]);
+
+		if (str_eq_nocase(str_sub(name, 0, want.n), want) &&
+		    (name.n == want.n || name.p[want.n] == ':'))
+			return true;
+	}
+	return false;
+}
+
 int harvest_claim(struct harvest *h, struct err *e)
 {
 	size_t room = MAX_IN_PLAY - frontier_count(h->frontier), n;
@@ -116,7 +131,8 @@ int harvest_claim(struct harvest *h, struct err *e)
 	}
 	rc = 0;
 	for (size_t i = 0; rc == 0 && i < n; i++)
-		rc = play(h, &rows[i], e);
+		if (is_wanted(h, rows[i].name))
+			rc = play(h, &rows[i], e);
 	h->claimable = n == room;
 	arena_release(&arena);
 	return rc;

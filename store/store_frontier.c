@@ -2,11 +2,6 @@
 
 #include "store/db.h"
 
-uint64_t store_url_key(struct str normalised)
-{
-	return hash_str(HASH_START, normalised);
-}
-
 int store_frontier_resume(struct store *s, int64_t now_ms, struct err *e)
 {
 	struct sqlite3_stmt *st;

@@ -48,10 +48,6 @@ struct store_url {
 	int64_t interval_s;             /* of revisits; 0: none yet */
 };
 
-/* 64 bits that stand for a URL: of its normalised text, the query keys that do not count removed.
- */
-uint64_t store_url_key(struct str normalised);
-
 /* Takes up what an earlier run left: taken URLs are pending, those due by now are pending again. */
 MUST_USE int store_frontier_resume(struct store *s, int64_t now_ms, struct err *e);
 
@@ -93,7 +89,7 @@ MUST_USE int store_excuse_urls(struct store *s, int64_t host_id, const char *dis
 
 /* A URL that was found, or that a seed names. */
 struct store_offer {
-	uint64_t key; /* store_url_key() */
+	uint64_t key; /* 64 bits that stand for the URL: url_hash(url_key()) of crawler/url.h */
 	struct str text;
 	int64_t host_id, parent_id, seed_id; /* parent_id, seed_id 0: none */
 	struct str kind;

@@ -54,6 +54,20 @@ harvest "$tmp/a.db" --dry-run
 ok "a dry run asks for nothing" out_has "nothing was asked for"
 ok "and makes no database" [ ! -e "$tmp/a.db" ]
 
+harvest "$tmp/o.db" --max-bytes 2000 --summary "$tmp/run.json"
+ok "a limit of bytes ends the run too" status_is 5
+ok "the summary is for programs" grep -q '"outcome":"stopped".*"exit_status":5' "$tmp/run.json"
+only=$(grep -o 'http://[a-z.]*' "$tmp/seeds.tsv" | sed 's|http://||; 1q')
+harvest "$tmp/only.db" --only "$only" --summary "$tmp/run.json"
+ok "one host alone" [ "$(sqlite3 "$tmp/only.db" "SELECT count(DISTINCT u.host_id) || ' ' || (h.name LIKE '$only%')
+	FROM fetch f JOIN url u ON u.id = f.url_id JOIN host h ON h.id = u.host_id")" = "1 1" ]
+ok "and its numbers" grep -q '"hosts":1,' "$tmp/run.json"
+harvest "$tmp/a.db" --if-locked maybe
+ok "a word that --if-locked does not know" status_is 2
+harvest "$tmp/a.db" --summary "$tmp/no/such/place" --max-pages 1
+ok "a summary that cannot be written is told of" err_has "no/such/place"
+rm -rf "$tmp"/a.db*
+
 harvest "$tmp/a.db" --max-pages 5
 ok "a limit of pages ends the run with work left" status_is 5
 ok "after so many pages" [ "$(sqlite3 "$tmp/a.db" "SELECT count(*) FROM fetch")" -le 5 ]

@@ -48,6 +48,16 @@ static inline int fixture_drop_dir(void **state)
 	return system(command) == 0 ? 0 : -1;
 }
 
+/* What tells URLs apart, for want of crawler/url.h. */
+static inline uint64_t fixture_key(struct str url)
+{
+	uint64_t h = 0xcbf29ce484222325u;
+
+	for (size_t i = 0; i < url.n; i++)
+		h = (h ^ (unsigned char)url.p[i]) * 0x100000001b3u;
+	return h;
+}
+
 static inline struct store *fixture_store(void)
 {
 	struct store *s = NULL;

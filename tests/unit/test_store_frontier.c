@@ -18,7 +18,7 @@ static int64_t host(struct store *s, const char *name)
 
 static int64_t offer(struct store *s, const char *url, int64_t host_id, int rank, bool *is_new)
 {
-	struct store_offer o = { .key = store_url_key(str_c(url)),
+	struct store_offer o = { .key = fixture_key(str_c(url)),
 				 .text = str_c(url),
 				 .host_id = host_id,
 				 .kind = STR("article"),
@@ -99,7 +99,7 @@ static void test_order_of_urls(void **state)
 	OK(store_untake_urls(s, h, bad));
 	OK(store_excuse_urls(s, h, "blocked", bad));
 	OK(store_excuse_urls(s, h, "throttled", bad)); /* the first excuse stays */
-	OK(store_find_url(&u, NULL, &disposition, s, store_url_key(STR("http://h/c")), &arena,
+	OK(store_find_url(&u, NULL, &disposition, s, fixture_key(STR("http://h/c")), &arena,
 			  bad));
 	assert_true(str_eq(disposition, STR("blocked")));
 	next(got, sizeof(got), s, h, 9);
@@ -215,7 +215,7 @@ static void test_known_urls(void **state)
 	(void)state;
 	OK(store_frontier_resume(s, 0, bad));
 	OK(store_put_seed(&seed_id, s, &seed, bad));
-	o.key = store_url_key(o.text);
+	o.key = fixture_key(o.text);
 	o.host_id = host(s, "h");
 	OK(store_offer_url(&id, &is_new, s, &o, bad));
 	assert_true(is_new);

@@ -8,8 +8,7 @@ static int64_t add_url(struct store *s, const char *text, const char *kind, int6
 	int64_t id = 0;
 	bool is_new;
 
-	for (const char *c = text; *c; c++)
-		o.key = o.key * 31 + (unsigned char)*c;
+	o.key = fixture_key(o.text);
 	OK(store_host_id(&o.host_id, s, STR("www.example.gov.cn.test"), (struct str){ 0 }, bad));
 	OK(store_offer_url(&id, &is_new, s, &o, bad));
 	return id;

@@ -133,7 +133,7 @@ static int64_t seed_with_url(struct store *s, bool complete, enum url_state stat
 	OK(store_put_seed(&o.seed_id, s, &seed, bad));
 	OK(store_seed_complete(s, o.seed_id, complete, bad));
 	OK(store_host_id(&o.host_id, s, STR("h"), STR(""), bad));
-	o.key = store_url_key(o.text);
+	o.key = fixture_key(o.text);
 	OK(store_offer_url(&url, &is_new, s, &o, bad));
 	if (disposition) {
 		struct store_finish f = { .url_id = url,
@@ -196,7 +196,7 @@ static void test_seeds_with_one_url(void **state)
 		OK(store_put_seed(&id, s, &seed, bad));
 	}
 	OK(store_host_id(&o.host_id, s, STR("h"), STR(""), bad));
-	o.key = store_url_key(o.text);
+	o.key = fixture_key(o.text);
 	OK(store_offer_url(&dead.url_id, &is_new, s, &o, bad));
 	OK(store_finish_url(s, &dead, bad));
 	/* One of them published in 2022, none in 2023; nobody has read the list to its end. */
@@ -215,7 +215,7 @@ static void test_seeds_with_one_url(void **state)
 				 "report cannot_tell 0;");
 	/* A page that fails and names another body concerns that one alone. */
 	o.text = STR("http://h/b");
-	o.key = store_url_key(o.text);
+	o.key = fixture_key(o.text);
 	o.link_text = STR("青岭县财政局2022年年度报告");
 	OK(store_offer_url(&dead.url_id, &is_new, s, &o, bad));
 	dead.disposition = "unreachable:timeout";

@@ -18,7 +18,8 @@
 	(8 * MODEL_NAT) /* of a full-width digit: two halves more often than one figure */
 #define RUN_GAIN      (8 * MODEL_NAT)  /* that a run must be likelier for */
 #define COMMON_COST   (10 * MODEL_NAT) /* of a character that vouches for its neighbour */
-#define MAX_RUN_BYTES (1u << 16)       /* longer runs are left as they are */
+#define SEVERAL       2
+#define MAX_RUN_BYTES (1u << 16) /* longer runs are left as they are */
 #define DEAD          INT32_MAX
 
 enum step { STEP_NONE, STEP_ASCII, STEP_PAIR, STEP_HALF, STEP_FOUR };
@@ -325,5 +326,7 @@ struct str repair_lost_byte(struct str text, const struct scan *scan, struct enc
 		return text;
 	textbuf_add(&out, str_sub(text, done, text.n - done));
 	repair_note(enc, &rec, arena);
+	if (rec.count >= SEVERAL) /* who loses bytes may have lost figures */
+		enc->untrusted = true;
 	return textbuf_str(&out);
 }

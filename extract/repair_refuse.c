@@ -11,7 +11,8 @@
  */
 #define LOST_SHARE 4 /* lost when more than one character in so many is U+FFFD or its debris */
 
-#define LONG_TEXT 200 /* characters: shorter ones may be in another language */
+#define DOUBTFUL_PLACES 3
+#define LONG_TEXT       200 /* characters: shorter ones may be in another language */
 
 static const uint16_t blanks[] = { 0xA0,   0x2000, 0x2001, 0x2002, 0x2003, 0x2004, 0x2005, 0x2006,
 				   0x2007, 0x2008, 0x2009, 0x200A, 0x200B, 0x202F, 0xFEFF };
@@ -99,6 +100,17 @@ static const char *verdict_of(struct str text, const struct scan *scan)
 	return scan->n_wide >= LONG_TEXT && scan->n_odd_wide * 2 > scan->n_wide ? "garbled" : NULL;
 }
 
+/* U+FFFD right before digits: bytes of a longer unit, or figures that lost some. */
+static bool has_doubtful_figures(struct str text)
+{
+	size_t n = 0;
+
+	for (size_t at = str_find(text, STR("\uFFFD"), 0); at != STR_NONE;
+	     at = str_find(text, STR("\uFFFD"), at + 3))
+		n += digit_at(text, at + 3);
+	return n >= DOUBTFUL_PLACES;
+}
+
 struct str repair_refuse(struct str text, const struct scan *scan, struct encoding *enc,
 			 struct arena *arena)
 {
@@ -107,6 +119,10 @@ struct str repair_refuse(struct str text, const struct scan *scan, struct encodi
 	const char *verdict = verdict_of(text, scan);
 	size_t done = 0;
 
+	if (!verdict && scan->n_replaced && has_doubtful_figures(text)) {
+		enc->verdict = "doubtful_figures";
+		enc->untrusted = true;
+	}
 	if (!verdict)
 		return text;
 	enc->verdict = verdict;

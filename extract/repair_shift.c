@@ -16,8 +16,9 @@
  * character (shown as itself) or was eaten with an odd lead ("?"). Pairs of the
  * user-defined areas become private use and vanish. Widths are folded later.
  */
-#define SHIFT_MAX_CHARS  160
-#define SHIFT_MAX_PLACES 400 /* tried in one text */
+#define SHIFT_MAX_CHARS  64
+#define SHIFT_MAX_PLACES 400 /* tried in one text, */
+#define SHIFT_FAILURES   12  /* and so many in vain, and two more for each that was not */
 #define SHIFT_GAIN       (6 * MODEL_NAT)
 #define ASCII_MARK_GAIN  (15 * MODEL_NAT) /* where the mark may be of English or a programme */
 #define VANISHED_IN_ROW  3
@@ -456,11 +457,12 @@ struct str repair_shift(struct str text, const struct scan *scan, struct encodin
 	struct arena scratch = { 0 };
 	struct shift x = { .text = text, .arena = arena, .scratch = &scratch };
 	struct textbuf out = { .arena = arena };
-	size_t done = 0, tried = 0;
+	size_t done = 0, tried = 0, undone = 0;
 
 	if (!scan->has_cut)
 		return text;
-	for (size_t at = str_find(text, STR("?"), 0); at != STR_NONE && tried < SHIFT_MAX_PLACES;
+	for (size_t at = str_find(text, STR("?"), 0);
+	     at != STR_NONE && tried < SHIFT_MAX_PLACES && tried < SHIFT_FAILURES + 3 * undone;
 	     at = str_find(text, STR("?"), at + 1)) {
 		uint16_t before = MODEL_LINE;
 		size_t used, next = at + 1;
@@ -480,8 +482,10 @@ struct str repair_shift(struct str text, const struct scan *scan, struct encodin
 		}
 		textbuf_add(&out, str_sub(text, done, at - done));
 		done = at;
-		if (undo(&out, &used, &x, at, before, enc))
+		if (undo(&out, &used, &x, at, before, enc)) {
 			done = at + used;
+			undone++;
+		}
 		arena_release(&scratch);
 	}
 	if (!done)

@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/arena.h"
-#include "base/clock.h"
 #include "crawler/fetch_result.h"
 #include "crawler/url.h"
 #include "store/store.h"
@@ -29,7 +29,10 @@ static void must(int rc, const struct err *e)
 
 static double seconds(void)
 {
-	return (double)clock_mono_ms() / 1e3;
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
 static struct str host_name(size_t i, struct arena *arena)

@@ -239,6 +239,54 @@ static int add_grid(struct page_builder *b, const struct grid_src_cell *cells, s
 	return 0;
 }
 
+/* The label of a row: its last text that is no figure. False: it has none. */
+static bool find_label(uint32_t *col, bool *has_figures, const struct grid *g, uint32_t row)
+{
+	bool found = false;
+
+	*has_figures = false;
+	for (uint32_t c = 0; c < g->cols; c++) {
+		const struct cell *cell = grid_at(g, row, c);
+
+		if (cell->is_copy || !cell->text.n)
+			continue;
+		if (words_is_figure(cell->text)) {
+			*has_figures = true;
+		} else {
+			*col = c;
+			found = true;
+		}
+	}
+	return found;
+}
+
+/*
+ * A row that the end of a sheet broke in two: the label goes on, without a
+ * number of its own, and only one half has figures. Both become one.
+ */
+static void mend_row(struct grid *g, uint32_t row, struct arena *arena)
+{
+	uint32_t above, below;
+	bool figures_above, figures_below;
+
+	if (!find_label(&above, &figures_above, g, row - 1) ||
+	    !find_label(&below, &figures_below, g, row) || above != below ||
+	    figures_above == figures_below || !words_ordinal(grid_at(g, row - 1, above)->text) ||
+	    words_ordinal(grid_at(g, row, below)->text))
+		return;
+	for (uint32_t c = above; c < g->cols; c++) {
+		struct cell *a = &g->cells[(size_t)(row - 1) * g->cols + c];
+		struct cell *b = &g->cells[(size_t)row * g->cols + c];
+
+		if (a->row != row - 1 || b->row != row || a->col != b->col)
+			continue;
+		a->text = words_join(a->text, b->text, arena);
+		b->text = a->text;
+		b->row = a->row;
+		b->is_copy = true;
+	}
+}
+
 /* One table from the frames of one or more sheets. */
 static int add_table(struct page_builder *b, const struct thing *parts, size_t n, struct err *e)
 {
@@ -265,7 +313,14 @@ static int add_table(struct page_builder *b, const struct thing *parts, size_t n
 		if (rows > GRID_MAX_ROWS)
 			return err_set(e, ERR_LIMIT, "table of more than %d rows", GRID_MAX_ROWS);
 	}
-	return add_grid(b, all, n_all, rows, e);
+	if (add_grid(b, all, n_all, rows, e))
+		return -1;
+	rows = 0;
+	for (size_t i = 0; i + 1 < n && !b->over; i++) {
+		rows += (uint32_t)frames[i]->n_ys - 1;
+		mend_row(&b->page->grids[b->page->n_grids - 1], rows, b->arena);
+	}
+	return 0;
 }
 
 static size_t run_of_lines(const struct things *all, size_t from, struct margins m)

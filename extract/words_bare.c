@@ -2,8 +2,6 @@
 
 #include <stdlib.h>
 
-#include "base/utf8.h"
-
 #define LEAST_FIGURES  5
 #define MAX_HEAD_LINES 14
 #define MAX_LABEL_COLS 6
@@ -21,14 +19,6 @@ struct segments {
 	struct segment *at;
 	size_t n, cap;
 };
-
-static bool is_figure(struct str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (!(s.p[i] >= '0' && s.p[i] <= '9') && !strchr(".,-/ ", s.p[i]))
-			return false;
-	return s.n > 0;
-}
 
 static void cut(struct segments *out, const struct bare_line *from, size_t number,
 		struct arena *arena)
@@ -49,7 +39,7 @@ static void cut(struct segments *out, const struct bare_line *from, size_t numbe
 		}
 		s.text = words_line_text(&part, arena);
 		s.box = part.box;
-		s.is_figure = is_figure(s.text);
+		s.is_figure = words_is_figure(s.text);
 		ARENA_GROW(arena, out->at, out->n, out->cap);
 		out->at[out->n++] = s;
 	}
@@ -134,33 +124,6 @@ static bool is_left(const struct table *t, size_t line)
 	return true;
 }
 
-/* 一、 （一） 1. : the number that a label begins with; 0: none. */
-static unsigned ordinal(struct str s)
-{
-	static const char digits[] = "一二三四五六七八九十";
-	size_t at = 0;
-	uint32_t c = s.n ? utf8_next(s, &at) : 0;
-	bool open = c == 0xFF08 || c == '(';
-
-	if (open && at < s.n)
-		c = utf8_next(s, &at);
-	if (c >= '1' && c <= '9')
-		return at < s.n && !open &&
-				       (s.p[at] == '.' || (unsigned char)s.p[at] == 0xE3 ||
-					(unsigned char)s.p[at] == 0xEF)
-			       ? c - '0'
-			       : 0;
-	for (unsigned i = 0; i < 10; i++) {
-		size_t k = (size_t)i * 3;
-
-		if (utf8_next(STR(digits), &k) != c || at >= s.n)
-			continue;
-		c = utf8_next(s, &at);
-		return c == 0x3001 || c == 0xFF09 || c == ')' ? i + 1 : 0;
-	}
-	return 0;
-}
-
 /* The vertical distance between two lines; huge from one sheet to the next. */
 static int32_t gap(const struct table *t, size_t a, size_t b)
 {
@@ -178,7 +141,8 @@ static size_t find_lead(const struct table *t)
 {
 	size_t above = t->anchor - 1;
 
-	if (t->anchor == 0 || !is_left(t, above) || !ordinal(t->all.at[t->first[above]].text) ||
+	if (t->anchor == 0 || !is_left(t, above) ||
+	    !words_ordinal(t->all.at[t->first[above]].text) ||
 	    gap(t, above, t->anchor) * 10 > height(t, above) * 6)
 		return t->anchor;
 	return above;
@@ -193,7 +157,7 @@ static size_t find_top(const struct table *t)
 		size_t line = top - 1, n = t->first[line + 1] - t->first[line];
 		const struct segment *s = &t->all.at[t->first[line]];
 
-		if (gap(t, line, top) > height(t, top) * 2 || (n == 1 && ordinal(s->text)) ||
+		if (gap(t, line, top) > height(t, top) * 2 || (n == 1 && words_ordinal(s->text)) ||
 		    count_figures(t, line))
 			break;
 		if (n == 1 && s->box.x0 < t->edge && s->box.x1 > t->edge + 300)
@@ -208,7 +172,7 @@ static size_t find_bottom(const struct table *t, size_t n)
 	size_t end = t->last_anchor + 1;
 
 	while (end < n && is_left(t, end) && gap(t, end - 1, end) < height(t, end) &&
-	       !ordinal(t->all.at[t->first[end]].text))
+	       !words_ordinal(t->all.at[t->first[end]].text))
 		end++;
 	return end;
 }
@@ -269,21 +233,10 @@ struct labels {
 	size_t n, cap;
 };
 
-static struct str joined(struct str a, struct str b, struct arena *arena)
-{
-	char *p = ARENA_NEW(arena, char, a.n + b.n);
-
-	if (a.n)
-		memcpy(p, a.p, a.n);
-	if (b.n)
-		memcpy(p + a.n, b.p, b.n);
-	return (struct str){ p, a.n + b.n };
-}
-
 /* Whether a piece goes on with the label above it in its column. */
 static bool goes_on(const struct table *t, const struct label *above, const struct segment *s)
 {
-	if (ordinal(s->text))
+	if (words_ordinal(s->text))
 		return false;
 	if (t->lines[above->last].sheet != s->sheet)
 		return t->lines[s->line].line->box.y0 < height(t, s->line) * 12;
@@ -305,7 +258,7 @@ static void collect_labels(struct labels *out, const struct table *t, size_t top
 		l.col = label_column(t, s);
 		above = open[l.col] ? &out->at[open[l.col] - 1] : NULL;
 		if (above && goes_on(t, above, s)) {
-			above->text = joined(above->text, s->text, t->arena);
+			above->text = words_join(above->text, s->text, t->arena);
 			above->last = s->line;
 			continue;
 		}
@@ -359,7 +312,7 @@ static unsigned leaf_ordinal(const struct rows *rows, const struct labels *label
 {
 	for (size_t k = MAX_LABEL_COLS; k-- > 0;)
 		if (rows->label[row][k])
-			return ordinal(labels->at[rows->label[row][k] - 1].text);
+			return words_ordinal(labels->at[rows->label[row][k] - 1].text);
 	return 0;
 }
 
@@ -488,7 +441,7 @@ static uint32_t put_heads(struct output *o, const struct table *t, size_t top)
 			size_t col, under;
 
 			if (s->box.x0 < t->edge && s->box.x1 <= t->edge + 300) {
-				corner = joined(corner, s->text, t->arena);
+				corner = words_join(corner, s->text, t->arena);
 				continue;
 			}
 			under = columns_under(&col, t, &s->box);
@@ -496,7 +449,7 @@ static uint32_t put_heads(struct output *o, const struct table *t, size_t top)
 				from[n] = col;
 				texts[n++] = s->text;
 			} else if (under == 1) {
-				heads[col] = joined(heads[col], s->text, t->arena);
+				heads[col] = words_join(heads[col], s->text, t->arena);
 			}
 		}
 		for (size_t i = 0; i < n; i++) {

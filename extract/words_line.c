@@ -212,3 +212,48 @@ bool words_is_page_number(struct str s, size_t sheet_number)
 	}
 	return at == s.n && (dashed || named || of_all || (!any_dash && value == sheet_number));
 }
+
+bool words_is_figure(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!(s.p[i] >= '0' && s.p[i] <= '9') && !strchr(".,-/ ", s.p[i]))
+			return false;
+	return s.n > 0;
+}
+
+unsigned words_ordinal(struct str s)
+{
+	static const char digits[] = "一二三四五六七八九十";
+	size_t at = 0;
+	uint32_t c = s.n ? utf8_next(s, &at) : 0;
+	bool open = c == 0xFF08 || c == '(';
+
+	if (open && at < s.n)
+		c = utf8_next(s, &at);
+	if (c >= '1' && c <= '9')
+		return at < s.n && !open &&
+				       (s.p[at] == '.' || (unsigned char)s.p[at] == 0xE3 ||
+					(unsigned char)s.p[at] == 0xEF)
+			       ? c - '0'
+			       : 0;
+	for (unsigned i = 0; i < 10; i++) {
+		size_t k = (size_t)i * 3;
+
+		if (utf8_next(STR(digits), &k) != c || at >= s.n)
+			continue;
+		c = utf8_next(s, &at);
+		return c == 0x3001 || c == 0xFF09 || c == ')' ? i + 1 : 0;
+	}
+	return 0;
+}
+
+struct str words_join(struct str a, struct str b, struct arena *arena)
+{
+	char *p = ARENA_NEW(arena, char, a.n + b.n);
+
+	if (a.n)
+		memcpy(p, a.p, a.n);
+	if (b.n)
+		memcpy(p + a.n, b.p, b.n);
+	return (struct str){ p, a.n + b.n };
+}

@@ -52,4 +52,11 @@ struct str words_cell_text(const struct words_lines *lines, struct arena *arena)
 /* "- 4 -", "第4页", "4/12", and a plain "4" where it is the sheet's own number. */
 bool words_is_page_number(struct str line, size_t sheet_number);
 
+bool words_is_figure(struct str s); /* digits, and what stands among them or for none */
+
+/* 一、 （一） 1. : the number that a label begins with; 0: none. */
+unsigned words_ordinal(struct str s);
+
+struct str words_join(struct str a, struct str b, struct arena *arena); /* run together */
+
 #endif

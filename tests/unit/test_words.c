@@ -85,6 +85,26 @@ static const struct {
 	  "| b |   3   |\n"
 	  "+---+-------+\n",
 	  "grid 1: 2 x 3\n  |a|1|2|\n  |b|3|'|\n" },
+	{ "a row broken in two is one, figures in either half",
+	  "+------+---+\n"
+	  "| 1.ab |   |\n"
+	  "+------+---+\n"
+	  "========\n"
+	  "+------+---+\n"
+	  "| cd   | 7 |\n"
+	  "+------+---+\n"
+	  "| 2.e  | 8 |\n"
+	  "+------+---+\n",
+	  "grid 1: 3 x 2\n  |1.abcd|7|\n  |'|'|\n  |2.e|8|\n" },
+	{ "a row that has its own number or figures is another",
+	  "+------+---+\n"
+	  "| 1.ab |   |\n"
+	  "+------+---+\n"
+	  "========\n"
+	  "+------+---+\n"
+	  "| 2.cd | 7 |\n"
+	  "+------+---+\n",
+	  "grid 1: 2 x 2\n  |1.ab||\n  |2.cd|7|\n" },
 	{ "text between them parts them",
 	  "+---+---+\n"
 	  "| a | 1 |\n"

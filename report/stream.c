@@ -1,5 +1,7 @@
 #include "report/stream.h"
 
+#include <string.h>
+
 #include "base/attrs.h"
 #include "base/utf8.h"
 #include "extract/label.h"
@@ -40,21 +42,21 @@ static bool is_pipe(uint32_t c)
 /* White space of every kind off both ends. */
 static struct str trim(struct str s)
 {
-	size_t from = s.n, to = 0;
+	size_t from = 0, to = s.n;
 
-	for (size_t at = 0; at < s.n;) {
-		size_t was = at;
+	for (size_t at = 0; at < s.n && is_blank(utf8_next(s, &at)); from = at)
+		;
+	while (to > from) {
+		size_t lead = to - 1, at;
 
-		if ((unsigned char)s.p[at] > ' ' && (unsigned char)s.p[at] < 0x80) {
-			at++;
-		} else if (is_blank(utf8_next(s, &at))) {
-			continue;
-		}
-		if (from == s.n)
-			from = was;
-		to = at;
+		while (lead > from && ((unsigned char)s.p[lead] & 0xC0) == 0x80 && to - lead < 4)
+			lead--;
+		at = lead;
+		if (!is_blank(utf8_next(s, &at)) || at != to)
+			break;
+		to = lead;
 	}
-	return from < to ? str_sub(s, from, to - from) : (struct str){ s.p, 0 };
+	return str_sub(s, from < to ? from : 0, to - from);
 }
 
 static bool is_plain_number(struct str s)
@@ -425,6 +427,8 @@ static bool rows_lead(const struct page *page, char mark)
 		struct str s = page->blocks[i].text;
 		size_t from = 0;
 
+		if (!s.n || !memchr(s.p, mark, s.n))
+			continue;
 		for (size_t at = 0; at <= s.n; at++) {
 			struct str line;
 			size_t first;

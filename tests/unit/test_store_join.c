@@ -169,6 +169,47 @@ static void test_the_file_changes(void **state)
 	store_close(s);
 }
 
+/* What a page says of itself, report or not, is said to the reader of its files. */
+static const struct {
+	const char *name, *kind;
+	enum report_kind page;
+	bool is_told;
+} pages[] = {
+	{ "a report", "attachment", KIND_REPORT, true },
+	{ "a page with hardly any text", "attachment", KIND_SHELL, true },
+	{ "a frame", "shell", KIND_SHELL, true },
+	{ "a list of many reports", "attachment", KIND_LIST, false },
+	{ "a page that only looks like a report", "attachment", KIND_NEWS, false },
+	{ "a further page", "article", KIND_REPORT, false },
+};
+
+static void test_files_are_told_of_their_page(void **state)
+{
+	static struct report page;
+
+	(void)state;
+	for (size_t i = 0; i < countof(pages); i++) {
+		struct store *s = fixture_store();
+		int64_t page_url = add_url(s, "http://a.test/page.html", "article", 0);
+		int64_t url = add_url(s, "http://a.test/file.pdf", pages[i].kind, page_url);
+		int64_t file = fixture_document(s, url, "", "file", NULL);
+		struct store_document_row row;
+		struct arena arena = { 0 };
+
+		page_report(&page, "甲局", 2022);
+		page.kind = pages[i].page;
+		page.identity.published = (struct date){ 2023, 1, 20 };
+		put(s, fixture_document(s, page_url, "", "page", NULL), &page);
+		OK(store_get_document(&row, s, file, &arena, bad));
+		if (str_eq(row.page_agency, STR("甲局")) != pages[i].is_told ||
+		    (row.page_year == 2022) != pages[i].is_told ||
+		    (row.page_published.day == 20) != pages[i].is_told)
+			fail_msg("%s: said of year %d", pages[i].name, row.page_year);
+		arena_release(&arena);
+		store_close(s);
+	}
+}
+
 /* A table that the page has itself is its own, whatever a file says. */
 static void test_own_tables_stay(void **state)
 {
@@ -208,6 +249,7 @@ int main(void)
 		cmocka_unit_test(test_joins),
 		cmocka_unit_test(test_the_file_changes),
 		cmocka_unit_test(test_own_tables_stay),
+		cmocka_unit_test(test_files_are_told_of_their_page),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

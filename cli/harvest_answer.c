@@ -144,9 +144,21 @@ static int archive(struct store_place *place, struct harvest *h, const struct ha
 	return 0;
 }
 
+/* Of a body without content coding its own digest has told; of others, that of what came. */
+static bool is_same_on_the_wire(const struct store_document_row *doc, const struct fetch_result *r)
+{
+	char digest[DIGEST_TEXT_MAX];
+
+	if (r->wire.p == r->body.p)
+		return true;
+	return str_starts(doc->wire_digest, STR("sha1:")) &&
+	       str_eq_nocase(str_sub(doc->wire_digest, 5, doc->wire_digest.n),
+			     str_c(digest_of(digest, DIGEST_SHA1, r->wire)));
+}
+
 /*
- * The document a revisit record may point to: same URL, same bytes on the wire
- * (known only where no content coding stood between), in the archive.
+ * The document a revisit record may point to: same URL, same bytes on the wire,
+ * in the archive.
  */
 static int find_earlier(struct store_document_row *out, bool *found, struct harvest *h,
 			const struct fetch_result *r, struct str sha256, struct arena *arena,
@@ -156,14 +168,14 @@ static int find_earlier(struct store_document_row *out, bool *found, struct harv
 	int rc;
 
 	*found = false;
-	if (r->disposition != DISP_NOT_MODIFIED &&
-	    (r->disposition != DISP_OK || r->wire.p != r->body.p || !r->body.n))
+	if (r->disposition != DISP_NOT_MODIFIED && (r->disposition != DISP_OK || !r->body.n))
 		return 0;
 	rc = store_find_document(&id, h->s->store, r->url, e);
 	if (rc > 0)
 		rc = store_get_document(out, h->s->store, id, arena, e);
 	*found = rc > 0 && out->place.file.n &&
-		 (r->disposition == DISP_NOT_MODIFIED || str_eq(out->sha256, sha256));
+		 (r->disposition == DISP_NOT_MODIFIED ||
+		  (str_eq(out->sha256, sha256) && is_same_on_the_wire(out, r)));
 	return rc < 0 ? -1 : 0;
 }
 
@@ -248,7 +260,8 @@ static void count(struct harvest_summary *sum, const struct fetch_result *r)
 /* The body as a document; it is read unless this very body was read before. */
 static int keep_document(struct harvest *h, struct harvest_host *host, const struct store_url *u,
 			 const struct fetch_result *r, struct str sha256,
-			 const struct store_place *place, bool *changed, struct err *e)
+			 const struct store_place *place, const char *wire_digest, bool *changed,
+			 struct err *e)
 {
 	struct store_document d = {
 		.url_id = u->id,
@@ -257,6 +270,7 @@ static int keep_document(struct harvest *h, struct harvest_host *host, const str
 		.media_type = r->media_type,
 		.charset = host->own.charset.n ? host->own.charset : r->charset,
 		.place = *place,
+		.wire_digest = str_c(wire_digest),
 		.seed_id = u->seed_id,
 		.link_text = u->link_text,
 		.link_year = u->year,
@@ -355,7 +369,7 @@ static int take_page(struct harvest *h, struct harvest_host *host, struct fetch_
 	char sha256[DIGEST_TEXT_MAX] = "";
 	struct store_document_row earlier;
 	struct store_place place;
-	struct warc_place where;
+	struct warc_place where = { 0 };
 	struct arena arena = { 0 };
 	bool found, changed = false, again = false;
 	int rc;
@@ -375,7 +389,8 @@ static int take_page(struct harvest *h, struct harvest_host *host, struct fetch_
 	if (!rc)
 		rc = put_fetch(h, &u, r, str_c(sha256), &place, e);
 	if (!rc && !again && r->disposition == DISP_OK && r->body.n)
-		rc = keep_document(h, host, &u, r, str_c(sha256), &place, &changed, e);
+		rc = keep_document(h, host, &u, r, str_c(sha256), &place, where.payload_digest,
+				   &changed, e);
 	if (!rc && r->disposition == DISP_NOT_FOUND)
 		rc = store_url_gone(h->s->store, u.id, r->fetched_ms, e);
 	if (!rc && !again)
@@ -396,7 +411,7 @@ static int take_probe(struct harvest *h, struct harvest_host *host, const struct
 		      struct err *e)
 {
 	struct store_place place;
-	struct warc_place where;
+	struct warc_place where = { 0 };
 
 	host->asking_probe = host->wants_probe = false;
 	host->was_probed = true;
@@ -409,7 +424,7 @@ static int take_robots(struct harvest *h, struct harvest_host *host, const struc
 		       struct err *e)
 {
 	struct store_place place;
-	struct warc_place where;
+	struct warc_place where = { 0 };
 
 	if (archive(&place, h, host, r, NULL, &where, e))
 		return -1;

@@ -61,7 +61,8 @@ static void copy_row(struct store_document_row *out, const struct store_document
 				&out->media_type, &out->charset,     &out->link_text,
 				&out->place.file, &out->seed_agency, &out->seed_region,
 				&out->seed_level, &out->seed_parent, &out->format,
-				&out->kind,       &out->outcome,     &out->page_agency };
+				&out->kind,       &out->outcome,     &out->page_agency,
+				&out->wire_digest };
 
 	*out = *row;
 	for (size_t i = 0; i < countof(texts); i++)

@@ -473,7 +473,7 @@ static int frequent(const struct reader *r)
 /* Of the page that the file is attached to, unless the link says otherwise. */
 static int page_year(const struct reader *r)
 {
-	int year = r->titles->link.year;
+	int year = r->titles->link.year ? r->titles->link.year : r->hint->seed_year;
 
 	return !year || year == r->hint->page_year ? r->hint->page_year : 0;
 }

@@ -162,6 +162,7 @@ CREATE TABLE document (
 	archive_id          INTEGER REFERENCES archive(id),
 	archive_offset      INTEGER,
 	archive_length      INTEGER,
+	wire_digest         TEXT,
 	seed_id             INTEGER REFERENCES seed(id),
 	link_text           TEXT,
 	link_year           INTEGER,

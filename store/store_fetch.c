@@ -143,8 +143,8 @@ static int add_body(int64_t *id, struct store *s, const struct store_document *d
 	st = db_stmt(s,
 		     "INSERT INTO document(url_id, path, sha256, n_bytes, media_type, http_charset,"
 		     " archive_id, archive_offset, archive_length, seed_id, link_text, link_year,"
-		     " first_seen_ms, last_seen_ms)"
-		     " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?13)",
+		     " first_seen_ms, last_seen_ms, wire_digest)"
+		     " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?13, ?14)",
 		     e);
 	if (!st)
 		return -1;
@@ -161,6 +161,7 @@ static int add_body(int64_t *id, struct store *s, const struct store_document *d
 	db_str_if(st, 11, d->link_text);
 	db_id(st, 12, d->link_year);
 	db_int(st, 13, d->seen_ms);
+	db_str_if(st, 14, d->wire_digest);
 	if (db_run(s, st, "put document", e))
 		return -1;
 	*id = db_last_id(s);
@@ -238,7 +239,7 @@ int store_url_gone(struct store *s, int64_t url_id, int64_t now_ms, struct err *
 	" d.http_charset, d.link_text, d.n_bytes, d.link_year, a.name, d.archive_offset,"          \
 	" d.archive_length, d.first_seen_ms, d.last_seen_ms, d.is_superseded, d.outcome,"          \
 	" d.format, d.kind, t.agency, s.region, t.level, t.parent, p.agency, p.published, p.year," \
-	" coalesce(u.kind IN ('attachment', 'shell'), 0)"                                          \
+	" coalesce(u.kind IN ('attachment', 'shell'), 0), d.wire_digest"                                          \
 	" FROM document d"                                                                         \
 	" LEFT JOIN url u ON u.id = d.url_id LEFT JOIN report r ON r.document_id = d.id"           \
 	" AND NOT r.is_annex"                                                                      \
@@ -287,6 +288,7 @@ static int read_document(struct store_document_row *out, struct store *s, struct
 			.page_published = db_col_date(st, 26),
 			.page_year = (int)db_col_int(st, 27),
 			.is_file = db_col_int(st, 28) != 0,
+			.wire_digest = db_col_str(st, 29, arena),
 		};
 	}
 	if (rc >= 0)

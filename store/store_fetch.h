@@ -35,6 +35,7 @@ struct store_document {
 	int64_t n_bytes;
 	struct str media_type, charset; /* as the server said; may be empty */
 	struct store_place place;
+	struct str wire_digest; /* "sha1:..." of the body as on the wire, at that place; may be empty */
 	int64_t seed_id;      /* 0: none */
 	struct str link_text; /* of the link that led here; may be empty */
 	int link_year;        /* report year that link names; 0: none */
@@ -68,6 +69,7 @@ struct store_document_row {
 	int64_t n_bytes;
 	int link_year;
 	struct store_place place;
+	struct str wire_digest; /* of the body as it came; empty: not known */
 	int64_t first_seen_ms, last_seen_ms;
 	bool is_superseded, is_read;
 	bool is_file; /* of a page that links to it: read after that, as it is told whose it is */

@@ -33,7 +33,7 @@ static const struct {
 } cases[] = {
 	{ "Word: hidden text, a field, merged cells, a picture", "word", 0, 0, 0, WORD_PAGE, NULL },
 	{ "Excel: shared and split strings, all kinds of cells", "excel", 0, 0, 0,
-	  "h1: T1\ngrid 1: 5 x 2\n  |标签|数x|\n  ||12.5|\n  |'|7|\n  |1|3.5|\n  |文|TRUE|\n",
+	  "h1: T1\ngrid 1: 5 x 2\n  |标签|数xy|\n  ||12.5|\n  |'|7|\n  |1|3.5|\n  |文|TRUE|\n",
 	  NULL },
 	{ "sectors that go round in circles", "loop", 0, 0, 0, WORD_PAGE, NULL },
 	{ "Word, encrypted", "word", STREAM + 0x0B, 1, 0, NULL, "Word file is encrypted" },

@@ -115,6 +115,15 @@ static const struct {
 	  "| b | 2 |\n"
 	  "+---+---+\n",
 	  "grid 1: 1 x 2\n  |a|1|\np: x\ngrid 2: 1 x 2\n  |b|2|\n" },
+	{ "columns that do not fit are another table",
+	  "+---+---+\n"
+	  "| a | 1 |\n"
+	  "+---+---+\n"
+	  "========\n"
+	  "+-----+-+\n"
+	  "| bcd |2|\n"
+	  "+-----+-+\n",
+	  "grid 1: 1 x 2\n  |a|1|\ngrid 2: 1 x 2\n  |bcd|2|\n" },
 	{ "another width is another table",
 	  "+---+---+\n"
 	  "| a | 1 |\n"

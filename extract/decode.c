@@ -236,6 +236,22 @@ static struct str by_run(struct encoding *enc, struct str bytes, const char *bas
 	return textbuf_str(&out);
 }
 
+static bool is_ascii(struct str s)
+{
+	unsigned char any = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		any |= (unsigned char)s.p[i];
+	return any < 0x80;
+}
+
+/* Does ASCII stay ASCII in it, and is it not UTF-8 anyway? */
+static bool keeps_ascii(const char *name)
+{
+	return !named(name, "utf-8") && !named(name, "replacement") &&
+	       !named(name, "iso-2022-jp") && !str_starts(str_c(name), STR("utf-16"));
+}
+
 static struct str lower(struct str label, struct arena *arena)
 {
 	char *p;
@@ -270,9 +286,15 @@ int decode_text(struct str *text, struct encoding *enc, struct str bytes, struct
 	if (by_bom(text, enc, bytes, arena))
 		return 0;
 	if (!utf16 && utf8_valid(bytes)) {
+		const char *said = http ? http : meta;
+
 		*text = bytes;
 		enc->used = "utf-8";
 		enc->source = CHARSET_UTF8;
+		if (said && keeps_ascii(said) && is_ascii(bytes)) { /* nothing speaks against it */
+			enc->used = said;
+			enc->source = http ? CHARSET_HTTP : CHARSET_META;
+		}
 		return 0;
 	}
 	if (str_starts(bytes, STR("\xEF\xBB\xBF")))

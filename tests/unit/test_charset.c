@@ -275,6 +275,58 @@ static void peer_prescan(void **state)
 	arena_release(&arena);
 }
 
+/* The value of the parameter: up to a semicolon, without quotes. */
+static struct str label_of(struct str s)
+{
+	s = str_sub(s, 0, str_find(s, STR(";"), 0));
+	return s.n > 1 && s.p[0] == '"' ? str_sub(s, 1, s.n - 2) : s;
+}
+
+/* Who decides, where the standard and a look at the text agree: what only a label could tell is not
+ * told. */
+static void peer_precedence(void **state)
+{
+	struct arena arena = { 0 };
+	struct str all, line, header, hex, want, by;
+	size_t same = 0, other = 0;
+
+	(void)state;
+	if (!shared_read(&all, SHARED "peers/encoding/precedence.jsonl", &arena)) {
+		print_message("skipped: no peers/encoding\n");
+		skip();
+	}
+	while (shared_line(&line, &all)) {
+		struct encoding enc = { 0 };
+		struct str text, bytes, label = { NULL, 0 };
+		struct err e;
+		size_t at;
+		const char *name;
+
+		assert_true(shared_json(&hex, line, "hex", &arena));
+		shared_json(&want, line, "encoding", &arena);
+		shared_json(&by, line, "decided_by", &arena);
+		bytes = shared_hex(hex, &arena);
+		if (shared_json(&header, line, "content_type", &arena) &&
+		    (at = str_find(header, STR("charset="), 0)) != STR_NONE)
+			label = label_of(str_sub(header, at + 8, header.n));
+		assert_int_equal(decode_text(&text, &enc, bytes, label, true, &arena, &e), 0);
+		name = decode_label(want);
+		if (str_eq(str_c(name), STR("gbk")))
+			name = "gb18030";
+		/* where nobody says anything we look at the text; and text is not thrown away */
+		if (str_eq(by, STR("default")) || strcmp(name, "replacement") == 0) {
+			other++;
+			continue;
+		}
+		if (strcmp(enc.used, name) != 0)
+			print_message("  %.*s\n", STR_ARG(line));
+		assert_string_equal(enc.used, name);
+		same++;
+	}
+	print_message("  %zu as the standard, %zu by the text\n", same, other);
+	arena_release(&arena);
+}
+
 /* Every two-byte code, both ways, against another decoder's output. */
 static void peer_all_codes(void **state)
 {
@@ -324,7 +376,8 @@ static void index_is(const char *path, bool big5)
 			continue;
 		if (big5)
 			got = charset_big5_index[pointer] |
-			      ((uint32_t)charset_big5_plane2[pointer / 8] >> (pointer % 8) & 1u) << 17;
+			      ((uint32_t)charset_big5_plane2[pointer / 8] >> (pointer % 8) & 1u)
+				      << 17;
 		else
 			got = charset_gb_index[pointer];
 		assert_int_equal(got, c);
@@ -347,12 +400,13 @@ static void peer_index_big5(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_labels),   cmocka_unit_test(test_decode_bytes),
-		cmocka_unit_test(test_prescan),  cmocka_unit_test(test_reverse),
-		cmocka_unit_test(test_hanzi),    cmocka_unit_test(peer_decode),
-		cmocka_unit_test(peer_encode),   cmocka_unit_test(peer_labels),
-		cmocka_unit_test(peer_prescan),  cmocka_unit_test(peer_all_codes),
-		cmocka_unit_test(peer_index_gb), cmocka_unit_test(peer_index_big5),
+		cmocka_unit_test(test_labels),     cmocka_unit_test(test_decode_bytes),
+		cmocka_unit_test(test_prescan),    cmocka_unit_test(test_reverse),
+		cmocka_unit_test(test_hanzi),      cmocka_unit_test(peer_decode),
+		cmocka_unit_test(peer_encode),     cmocka_unit_test(peer_labels),
+		cmocka_unit_test(peer_prescan),    cmocka_unit_test(peer_all_codes),
+		cmocka_unit_test(peer_precedence), cmocka_unit_test(peer_index_gb),
+		cmocka_unit_test(peer_index_big5),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

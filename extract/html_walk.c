@@ -23,6 +23,8 @@ enum role {
 	ROLE_SKIP,
 	ROLE_QUIET, /* its text is for browsers without scripts; its links count */
 	ROLE_LINK,
+	ROLE_INPUT,
+	ROLE_RAISED,
 	ROLE_IMAGE,
 	ROLE_FRAME,
 	ROLE_META,
@@ -59,16 +61,19 @@ static const uint8_t roles[GUMBO_TAG_LAST] = {
 	[GUMBO_TAG_NOFRAMES] = ROLE_SKIP,    [GUMBO_TAG_SCRIPT] = ROLE_SKIP,
 	[GUMBO_TAG_SELECT] = ROLE_SKIP,      [GUMBO_TAG_STYLE] = ROLE_SKIP,
 	[GUMBO_TAG_TEMPLATE] = ROLE_SKIP,    [GUMBO_TAG_TEXTAREA] = ROLE_SKIP,
-	[GUMBO_TAG_NOSCRIPT] = ROLE_QUIET,   [GUMBO_TAG_A] = ROLE_LINK,
-	[GUMBO_TAG_AREA] = ROLE_LINK,        [GUMBO_TAG_IMAGE] = ROLE_IMAGE,
-	[GUMBO_TAG_IMG] = ROLE_IMAGE,        [GUMBO_TAG_EMBED] = ROLE_FRAME,
-	[GUMBO_TAG_FRAME] = ROLE_FRAME,      [GUMBO_TAG_IFRAME] = ROLE_FRAME,
-	[GUMBO_TAG_OBJECT] = ROLE_FRAME,     [GUMBO_TAG_META] = ROLE_META,
-	[GUMBO_TAG_BASE] = ROLE_BASE,        [GUMBO_TAG_TITLE] = ROLE_TITLE,
-	[GUMBO_TAG_TABLE] = ROLE_TABLE,      [GUMBO_TAG_TBODY] = ROLE_GROUP,
-	[GUMBO_TAG_TFOOT] = ROLE_GROUP,      [GUMBO_TAG_THEAD] = ROLE_GROUP,
-	[GUMBO_TAG_TR] = ROLE_ROW,           [GUMBO_TAG_TD] = ROLE_CELL,
-	[GUMBO_TAG_TH] = ROLE_CELL,          [GUMBO_TAG_UNKNOWN] = ROLE_UNKNOWN,
+	[GUMBO_TAG_DEL] = ROLE_SKIP,         [GUMBO_TAG_S] = ROLE_SKIP,
+	[GUMBO_TAG_STRIKE] = ROLE_SKIP,      [GUMBO_TAG_INPUT] = ROLE_INPUT,
+	[GUMBO_TAG_SUP] = ROLE_RAISED,       [GUMBO_TAG_NOSCRIPT] = ROLE_QUIET,
+	[GUMBO_TAG_A] = ROLE_LINK,           [GUMBO_TAG_AREA] = ROLE_LINK,
+	[GUMBO_TAG_IMAGE] = ROLE_IMAGE,      [GUMBO_TAG_IMG] = ROLE_IMAGE,
+	[GUMBO_TAG_EMBED] = ROLE_FRAME,      [GUMBO_TAG_FRAME] = ROLE_FRAME,
+	[GUMBO_TAG_IFRAME] = ROLE_FRAME,     [GUMBO_TAG_OBJECT] = ROLE_FRAME,
+	[GUMBO_TAG_META] = ROLE_META,        [GUMBO_TAG_BASE] = ROLE_BASE,
+	[GUMBO_TAG_TITLE] = ROLE_TITLE,      [GUMBO_TAG_TABLE] = ROLE_TABLE,
+	[GUMBO_TAG_TBODY] = ROLE_GROUP,      [GUMBO_TAG_TFOOT] = ROLE_GROUP,
+	[GUMBO_TAG_THEAD] = ROLE_GROUP,      [GUMBO_TAG_TR] = ROLE_ROW,
+	[GUMBO_TAG_TD] = ROLE_CELL,          [GUMBO_TAG_TH] = ROLE_CELL,
+	[GUMBO_TAG_UNKNOWN] = ROLE_UNKNOWN,
 };
 
 struct frame {
@@ -398,6 +403,32 @@ static void leave_cell(struct walk *w)
 	}
 }
 
+/* A figure in a field of a form, as a browser shows it. */
+static void add_input(struct walk *w, const GumboNode *node)
+{
+	struct str type = attribute(w, node, "type");
+
+	if (in_data_cell(w) &&
+	    (type.n == 0 || str_eq_nocase(type, STR("text")) || str_eq_nocase(type, STR("number"))))
+		flow_add(&w->flow, attribute(w, node, "value"));
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* A raised figure behind a figure is the mark of a footnote: 1<sup>2</sup> is not 12. */
+static bool is_footnote_mark(struct walk *w, const GumboNode *node)
+{
+	struct str before = buf_str(&w->flow.text), raised;
+
+	if (before.n == 0 || !is_digit(before.p[before.n - 1]))
+		return false;
+	raised = text_of(w, node);
+	return raised.n && is_digit(raised.p[0]);
+}
+
 /* What stands for itself; true if its children are to be walked all the same. */
 static bool meet(struct walk *w, const GumboNode *node, enum role role)
 {
@@ -421,6 +452,16 @@ static bool meet(struct walk *w, const GumboNode *node, enum role role)
 		if (!w->has_title)
 			w->b->page->title = text_of(w, node);
 		w->has_title = true;
+		return false;
+	case ROLE_INPUT:
+		add_input(w, node);
+		return false;
+	case ROLE_RAISED:
+		if (!is_footnote_mark(w, node))
+			return true;
+		flow_add(&w->flow, STR("["));
+		flow_add(&w->flow, text_of(w, node));
+		flow_add(&w->flow, STR("]"));
 		return false;
 	case ROLE_FRAME:
 		add_link(w, node, LINK_FRAME,

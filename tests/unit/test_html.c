@@ -44,6 +44,16 @@ static const struct {
 	{ "for browsers without scripts: links, no text",
 	  "<p>甲<noscript>请启用<a href='x.html'>脚本</a></noscript>乙",
 	  "p: 甲乙\nlink @0: x.html | 脚本\n" },
+	{ "what is struck out is not said", "<p><del>4</del>3<s>5</s>6<strike>7</strike>",
+	  "p: 36\n" },
+	{ "a raised figure behind a figure is a footnote's mark",
+	  "<table><tr><td>1<sup>2</sup><td>3<sup>[4]</sup><td><sup>5</sup><td>6<sup>注</sup></"
+	  "table>",
+	  "grid 1: 1 x 4\n  |1[2]|3[4]|5|6注|\n" },
+	{ "figures in the fields of a form",
+	  "<input value=x><table><tr><td>a<td><input value=1><input type=hidden value=2>"
+	  "<td><input type=Text value=3><input type=submit value=4></table>",
+	  "grid 1: 1 x 3\n  |a|1|3|\n" },
 	{ "list items", "<ul><li>甲<li>乙</ul>", "p: 甲\np: 乙\n" },
 	{ "links with title and download",
 	  "<li><a href=' a.html ' title='全文'>全…</a><span>2024-01-02</span></li>"

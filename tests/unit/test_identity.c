@@ -525,6 +525,8 @@ static const struct {
 	  KIND_WEBSITE_REPORT },
 	{ "rule of law", "临溟县2023年法治政府建设年度报告\n一、总体情况\n甲。\n",
 	  KIND_LAW_REPORT },
+	{ "half a year", "临溟县档案局2023年上半年政府信息公开工作报告\n" BODY, KIND_WORK_SUMMARY },
+	{ "a quarter", "临溟县档案局2023年第三季度政府信息公开工作报告\n" BODY, KIND_WORK_SUMMARY },
 	{ "a guide", "临溟县档案局政府信息公开指南\n一、公开范围\n甲。\n", KIND_GUIDE },
 	{ "the notice that asks for reports",
 	  "关于做好2023年政府信息公开工作年度报告编制和发布工作的通知\n各镇人民政府：\n请于1月31日"

@@ -375,15 +375,29 @@ static bool below_heads(uint32_t *found, const struct reader *rd, const struct i
 			printed -= !it->marks[m].is_blank;
 			hits++;
 		}
+		for (size_t k = 0; k < i; k++)
+			hits += found[k] == found[i];
 		if (hits != 1)
 			return false;
 	}
 	return printed == 0;
 }
 
-static bool in_grid(const struct reader *rd, const struct item *it)
+/*
+ * A full row of a grid is read in the form's order, for spans are often wrong
+ * and heads askew; but a total whose head comes before all others stands there.
+ */
+static bool may_follow_heads(const struct reader *rd, const struct item *it,
+			     const struct columns *cols)
 {
-	return piece_at(rd, it->marks[0].token)->grid > 0;
+	const struct head *total, *natural;
+
+	if (it->n > cols->n || piece_at(rd, it->marks[0].token)->grid == 0)
+		return true;
+	total = only_head(it->header, COL_TOTAL);
+	natural = only_head(it->header, COL_NATURAL);
+	return total && natural && total->token < natural->token &&
+	       piece_at(rd, total->token)->row == piece_at(rd, natural->token)->row;
 }
 
 static size_t leading_texts(const struct item *it, size_t most)
@@ -405,7 +419,7 @@ void assign_row(struct reader *rd, const struct item *item, const struct columns
 	enum pick picked;
 	size_t at = 0;
 
-	if (it.n && !it.is_messy && !rd->deduped && (it.n > cols->n || !in_grid(rd, &it)) &&
+	if (it.n && !it.is_messy && !rd->deduped && may_follow_heads(rd, &it, cols) &&
 	    below_heads(found, rd, &it, cols)) {
 		for (size_t i = 0; i < cols->n; i++)
 			assign_cell(rd, it.row, cols->cols[i], cols->unit[i], found[i],

@@ -34,6 +34,23 @@ static void close_region(struct regions *out, struct region *g)
 	g->table = TABLE__COUNT;
 }
 
+/* Labels of more than one table belong to the one whose own label ends their row of a grid. */
+static size_t start_of_row(const struct reader *rd, size_t i, enum table_id table)
+{
+	const struct piece *p = piece_of(rd, &rd->tokens.at[i]);
+
+	while (table != TABLE__COUNT && p->grid && i) {
+		const struct token *t = &rd->tokens.at[i - 1];
+		const struct piece *before = piece_of(rd, t);
+
+		if (t->kind != TOKEN_LABEL || before->grid != p->grid || before->row != p->row ||
+		    !(labels_tables(rd, t) & 1u << table))
+			break;
+		i--;
+	}
+	return i;
+}
+
 /* Runs of tokens in which the labels are of one table. */
 static void find_regions(struct regions *out, const struct reader *rd)
 {
@@ -58,8 +75,12 @@ static void find_regions(struct regions *out, const struct reader *rd)
 			continue;
 		}
 		if (g.table == TABLE__COUNT || !(mask & 1u << g.table)) {
+			bool is_first = g.table == TABLE__COUNT;
+
 			close_region(out, &g);
 			g = (struct region){ .table = labels_only_table(mask), .first = i };
+			if (is_first)
+				g.first = start_of_row(rd, i, g.table);
 		}
 		g.last = i + 1;
 	}

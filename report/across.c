@@ -14,6 +14,7 @@ struct across {
 	const struct form_block *block;
 	const struct form *form;
 	enum row_id groups[GROUPS]; /* in the order printed */
+	const struct piece *group_at[GROUPS];
 	size_t n_groups;
 	const struct form_col *cols[CELLS + 1]; /* heads in the order printed */
 	size_t n_cols;
@@ -50,8 +51,10 @@ static void survey(struct across *a)
 
 			for (size_t k = 0; k < a->n_groups; k++)
 				seen |= a->groups[k] == w->row;
-			if (!seen && a->n_groups < GROUPS)
+			if (!seen && a->n_groups < GROUPS) {
+				a->group_at[a->n_groups] = &a->rd->stream->pieces[t->first];
 				a->groups[a->n_groups++] = w->row;
+			}
 			reader_note_label(a->rd, t, w->row, COL__COUNT, a->form);
 		}
 		w = token_means(a->rd, t, WORD_COL, TABLE_REVIEW);
@@ -62,6 +65,16 @@ static void survey(struct across *a)
 		}
 	}
 	a->mixed |= pairs >= CELLS - GROUPS; /* on its side, and empty */
+}
+
+/* 行政复议 is a row above the two kinds of 行政诉讼, and may stand to the right of them. */
+static bool review_stands_last(const struct across *a)
+{
+	const struct piece *const *at = a->group_at;
+
+	return a->n_groups == GROUPS && a->groups[0] == ROW_REV && at[0]->grid &&
+	       at[0]->grid == at[1]->grid && at[0]->grid == at[2]->grid &&
+	       at[0]->col > at[1]->col && at[0]->col > at[2]->col && at[0]->row < at[1]->row;
 }
 
 /* Heads that stand, or the wording of the form where they are cut but not contradicted. */
@@ -81,6 +94,12 @@ static bool settle_heads(struct across *a)
 	for (size_t i = 1; i < a->n_cols; i++)
 		as_form &= a->cols[i] && a->cols[i - 1] &&
 			   (a->cols[i] > a->cols[i - 1] || a->cols[i] == a->block->cols);
+	if (review_stands_last(a)) {
+		memmove(a->groups, a->groups + 1, sizeof a->groups - sizeof a->groups[0]);
+		a->groups[GROUPS - 1] = ROW_REV;
+		if (!as_form)
+			return false;
+	}
 	if (a->n_cols == CELLS) {
 		for (size_t g = 0; g < GROUPS; g++) {
 			unsigned seen = 0;

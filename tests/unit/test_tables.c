@@ -45,6 +45,10 @@ struct quirk {
 	"结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 | 结果维持 | 结果纠正 | 其他结果 | "  \
 	"尚未审结 | 总计 |\n"
 
+#define FIVE(attr)                                                                                 \
+	"<td" attr ">结果维持<td" attr ">结果纠正<td" attr ">其他结果<td" attr ">尚未审结<td" attr \
+	">总计"
+
 /* A requests table of form2019 without anything between its cells. */
 #define GLUED(new, total)                                                                                \
 	"三、收到和处理政府信息公开申请情况\n一、本年新收政府信息公开申请数量" new "\n"                  \
@@ -71,6 +75,14 @@ struct quirk {
 										   "0000\n"
 
 static const struct quirk quirks[] = {
+	{ "suits stand left of reviews",
+	  "<table><tr><td colspan=10>行政诉讼<td colspan=5>行政复议<tr><td "
+	  "colspan=5>未经复议直接起诉"
+	  "<td colspan=5>复议后起诉" FIVE(" rowspan=2") "<tr>" FIVE("")
+		  FIVE("") "<tr><td>1<td>0<td>0<td>0<td>1<td>0<td>2<td>0<td>0<td>2<td>0<td>0<td>3<"
+			   "td>0<td>3</table>",
+	  "review=present:form2021 lit_direct_upheld=1 lit_after_rev_corrected=2 rev_other=3 "
+	  "rev_upheld=0 rev_total=3" },
 	{ "the total stands first, as its head does",
 	  "<table><tr><td colspan=2 rowspan=3>勾稽关系</td><td colspan=7>申请人情况</td></tr>"
 	  "<tr><td rowspan=2>总计</td><td rowspan=2>自然人</td><td colspan=5>法人或其他组织</td>"

@@ -246,8 +246,12 @@ static uint32_t pixels(struct str s)
 
 static void add_image(struct walk *w, const GumboNode *node)
 {
-	struct image image = { .src = attribute(w, node, "src"), .block = here(w) };
+	/* A script that fills pictures in when they are scrolled to leaves a blank one in src. */
+	static const char *const names[] = { "data-src", "data-original", "src", "srcset" };
+	struct image image = { .block = here(w) };
 
+	for (size_t i = 0; image.src.n == 0 && i < countof(names); i++)
+		image.src = attribute(w, node, names[i]);
 	if (image.src.n == 0)
 		return;
 	image.alt = attribute(w, node, "alt");
@@ -418,12 +422,18 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* A raised figure behind a figure is the mark of a footnote: 1<sup>2</sup> is not 12. */
+/*
+ * A raised figure behind a count, which stands alone or after a wide character,
+ * is the mark of a footnote: 1<sup>2</sup> is not 12.
+ */
 static bool is_footnote_mark(struct walk *w, const GumboNode *node)
 {
 	struct str before = buf_str(&w->flow.text), raised;
+	size_t at = before.n;
 
-	if (before.n == 0 || !is_digit(before.p[before.n - 1]))
+	while (at && is_digit(before.p[at - 1]))
+		at--;
+	if (at == before.n || (at && !(before.p[at - 1] & 0x80)))
 		return false;
 	raised = text_of(w, node);
 	return raised.n && is_digit(raised.p[0]);

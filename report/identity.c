@@ -451,7 +451,10 @@ static int period(const struct reader *r)
 	return year;
 }
 
-/* The body first by its opening section, where next year's plans do not stand. */
+/*
+ * The body first by its opening section, where next year's plans do not stand;
+ * then all before the signature, where the year of publication is a plan's too.
+ */
 static int frequent(const struct reader *r)
 {
 	const struct section *s = r->outline->n_sections ? r->outline->sections : NULL;
@@ -467,7 +470,10 @@ static int frequent(const struct reader *r)
 		if (year)
 			return year;
 	}
-	return year_frequent(r->lines, from, to, r->arena);
+	if (r->outline->n_sections && r->outline->end > from)
+		to = r->outline->end;
+	year = year_frequent(r->lines, from, to, r->arena);
+	return r->id->published.year && year >= r->id->published.year ? 0 : year;
 }
 
 /* Of the page that the file is attached to, unless the link says otherwise. */

@@ -47,9 +47,10 @@ static const struct {
 	{ "what is struck out is not said", "<p><del>4</del>3<s>5</s>6<strike>7</strike>",
 	  "p: 36\n" },
 	{ "a raised figure behind a figure is a footnote's mark",
-	  "<table><tr><td>1<sup>2</sup><td>3<sup>[4]</sup><td><sup>5</sup><td>6<sup>注</sup></"
+	  "<table><tr><td>1<sup>2</sup><td>3<sup>[4]</sup><td><sup>5</sup><td>6<sup>注</"
+	  "sup><td>a6<sup>7</sup></"
 	  "table>",
-	  "grid 1: 1 x 4\n  |1[2]|3[4]|5|6注|\n" },
+	  "grid 1: 1 x 5\n  |1[2]|3[4]|5|6注|a67|\n" },
 	{ "figures in the fields of a form",
 	  "<input value=x><table><tr><td>a<td><input value=1><input type=hidden value=2>"
 	  "<td><input type=Text value=3><input type=submit value=4></table>",
@@ -77,6 +78,9 @@ static const struct {
 	  "refresh @0: ./ywyw/ | \n" },
 	{ "images", "<p>甲<img src=a.png alt=表 width=600 height='40px'></p><p>乙",
 	  "p: 甲\np: 乙\nimage @0 600x40: a.png | 表\n" },
+	{ "images that a script fills in",
+	  "<p>甲<img src=blank.gif data-original=a.png><img srcset='b.png 2x'><img>",
+	  "p: 甲\nimage @0 0x0: a.png | \nimage @0 0x0: b.png 2x | \n" },
 	{ "metadata tags in any case", "<META NAME=PubDate CONTENT='2024-01-18'><p>x",
 	  "p: x\nmeta tag @0: PubDate = 2024-01-18\n" },
 	{ "made-up elements", "<ucaptitle>标题</ucaptitle><publishtime>2024-01-17</publishtime>",

@@ -348,6 +348,18 @@ static const struct {
 	  FROM_PUBLISHED,
 	  "2020-01-18",
 	  FROM_METABOX },
+	{ "no year of plans and signature",
+	  "一、总体情况\n甲。\n二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况\n"
+	  "五、存在的主要问题及改进情况\n2020年，将加强培训。\n六、其他需要报告的事项\n无。\n"
+	  "临溟县档案局\n2020年1月20日\n",
+	  { .seed_year = 0 },
+	  NULL,
+	  "临溟县档案局",
+	  FROM_SIGNATURE,
+	  2019,
+	  FROM_PUBLISHED,
+	  "2020-01-20",
+	  FROM_SIGNATURE },
 	{ "a breadcrumb line is no title, a date with its source is one",
 	  "首页 > 政务公开 > 政府信息公开年报 > "
 	  "街道办事处政府信息公开工作年度报告\n2021年临溟街道政府信息公开工作年度报告\n"

@@ -24,6 +24,20 @@ static void add_notes(struct report *report, const struct outline *outline, stru
 	report->n_notes = n;
 }
 
+/* A report that begins and has nothing behind its tables was cut, if between two elements. */
+static bool breaks_off(const struct report *r)
+{
+	bool first = false, last = false;
+
+	if (r->kind != KIND_REPORT || r->identity.year < 2019)
+		return false;
+	for (size_t i = 0; i < r->n_sections; i++) {
+		first |= r->sections[i].no <= 2;
+		last |= r->sections[i].no >= 4;
+	}
+	return first && !last;
+}
+
 void report_parse(struct report *out, const struct page *page, const struct encoding *encoding,
 		  const struct report_hint *hint, struct arena *arena)
 {
@@ -49,5 +63,5 @@ void report_parse(struct report *out, const struct page *page, const struct enco
 		      arena);
 	status_read(out, page, &lines, &outline, arena);
 	kind_read(out, &titles, page, &lines, &outline, &tables, arena);
-	out->truncated = page->truncated || full || lines.full;
+	out->truncated = page->truncated || full || lines.full || breaks_off(out);
 }

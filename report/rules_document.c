@@ -149,12 +149,12 @@ void rule_truncated(struct check *out, const struct rule *self, const struct che
 	bool first = has_section(r, 1) || has_section(r, 2), last = has_section(r, 6);
 	const char *why = NULL;
 
-	if (r->truncated)
-		why = "the page ends within its markup";
-	else if (r->identity.year && r->identity.year < 2019)
+	if (r->identity.year && r->identity.year < 2019 && !r->truncated)
 		return; /* older reports have other parts */
-	else if (first && !last && !has_section(r, 5))
+	if (first && !last && !has_section(r, 5))
 		why = "the last two parts are missing while the first is there";
+	else if (r->truncated)
+		why = "the page ends within its markup";
 	else if (!first && !has_section(r, 3) && (last || has_section(r, 5)))
 		why = "only the last parts are there";
 	if (why)

@@ -79,6 +79,10 @@ static void test_all_stages(void **state)
 	arena_release(&a);
 }
 
+#define BEGINNING                                                                                                                \
+	"<h1>临溟县档案局2023年政府信息公开工作年度报告</h1><p>统计期限自2023年1月1日起至2023年12" \
+	"月31日止。</p><p>一、总体情况</p><p>甲。</p>"
+
 static void test_truncated_page_says_so(void **state)
 {
 	struct arena a = { 0 };
@@ -88,6 +92,33 @@ static void test_truncated_page_says_so(void **state)
 	parse(&r, STR("<html><body><p>一、总体情况</p><p style=\"margin:0; text-in"), &a);
 	assert_true(r.truncated);
 	arena_release(&a);
+}
+
+/* Or the tables that were cut off would count as left out. */
+static void test_a_report_that_breaks_off_says_so(void **state)
+{
+	static const struct {
+		const char *page;
+		bool truncated;
+	} rows[] = {
+		{ BEGINNING
+		  "<p>二、主动公开政府信息情况</p><p>三、收到和处理政府信息公开申请情况</p>",
+		  true },
+		{ BEGINNING "<p>二、主动公开政府信息情况</p>"
+			    "<p>五、存在的主要问题及改进情况</p><p>乙。</p>",
+		  false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < countof(rows); i++) {
+		struct arena a = { 0 };
+		struct report r;
+
+		parse(&r, str_c(rows[i].page), &a);
+		assert_int_equal(r.kind, KIND_REPORT);
+		assert_int_equal(r.truncated, rows[i].truncated);
+		arena_release(&a);
+	}
 }
 
 /* The string or number of a key in an answer; p NULL: null or none. Answers hold no escapes there.
@@ -225,6 +256,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_all_stages),
 		cmocka_unit_test(test_truncated_page_says_so),
+		cmocka_unit_test(test_a_report_that_breaks_off_says_so),
 		cmocka_unit_test(test_known_answers),
 	};
 

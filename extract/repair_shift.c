@@ -426,7 +426,7 @@ static bool undo(struct textbuf *out, size_t *used, const struct shift *x, size_
 	struct place *p = ARENA_NEW(x->scratch, struct place, 1);
 	struct endings ends = { .n = 0 };
 	struct repair rec = { .name = "gbk_shift", .at = (uint32_t)at, .count = 1 };
-	struct reading r;
+	struct reading r = { .n = 0 };
 	struct beam b;
 	size_t start = out->n, n_seen;
 

@@ -428,7 +428,7 @@ static bool undo(struct textbuf *out, size_t *used, const struct shift *x, size_
 	struct repair rec = { .name = "gbk_shift", .at = (uint32_t)at, .count = 1 };
 	struct reading r = { .n = 0 };
 	struct beam b;
-	size_t start = out->n, n_seen;
+	size_t start = out->n, n_seen = 0;
 
 	read_place(p, x->text, at);
 	if (p->n < 3 || !mark_of(p->seen[1]))

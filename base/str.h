@@ -16,7 +16,7 @@ struct str {
 	{                                                                                          \
 		(lit), sizeof(lit) - 1                                                             \
 	}                                         /* for static tables */
-#define STR_ARG(s) (int)(s).n, (s).p ? (s).p : "" /* for "%.*s" */
+#define STR_ARG(s) (int)(s).n, (s).p ? (s).p : "" /* for "%.*s"; evaluates s twice */
 
 static inline struct str str_c(const char *c) /* NULL is empty */
 {

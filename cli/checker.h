@@ -6,7 +6,7 @@
 
 struct checker_counts {
 	int64_t n_reports, n_compared; /* compared: with that of the year before */
-	int64_t n_links; /* names that are another name of one body */
+	int64_t n_links;               /* names that are another name of one body */
 	int64_t n_findings, n_errors, n_warnings;
 };
 

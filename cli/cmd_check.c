@@ -35,7 +35,8 @@ static int run(int argc, char **argv, const struct config *config, struct err *e
 		printf("%" PRId64 " reports, %" PRId64 " beside the year before: %" PRId64
 		       " findings, %" PRId64 " of them errors, %" PRId64 " warnings; %" PRId64
 		       " names linked to another\n",
-		       n.n_reports, n.n_compared, n.n_findings, n.n_errors, n.n_warnings, n.n_links);
+		       n.n_reports, n.n_compared, n.n_findings, n.n_errors, n.n_warnings,
+		       n.n_links);
 	return rc;
 }
 

@@ -48,8 +48,8 @@ struct encoding {
 	uint32_t replaced;          /* units lost to U+FFFD while decoding */
 	struct repair *repairs;     /* in the order made */
 	size_t n_repairs;
-	struct str raw;      /* what was decoded, for repair_text(); borrowed; not kept with a report */
-	bool untrusted;      /* figures may have lost digits or lines: never clean data */
+	struct str raw; /* what was decoded, for repair_text(); borrowed; not kept with a report */
+	bool untrusted; /* figures may have lost digits or lines: never clean data */
 	const char *verdict; /* stable word for what could not be repaired, NULL if all was */
 	bool traditional;    /* text was in traditional characters; the page shows simplified */
 };

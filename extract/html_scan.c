@@ -141,8 +141,7 @@ static bool wanted(unsigned tag, struct str name, struct str value)
 	case GUMBO_TAG_IMG:
 	case GUMBO_TAG_IMAGE:
 		return str_eq_nocase(name, STR("alt")) || str_eq_nocase(name, STR("width")) ||
-		       str_eq_nocase(name, STR("height")) ||
-		       str_eq_nocase(name, STR("data-src")) ||
+		       str_eq_nocase(name, STR("height")) || str_eq_nocase(name, STR("data-src")) ||
 		       str_eq_nocase(name, STR("data-original")) ||
 		       str_eq_nocase(name, STR("srcset"));
 	case GUMBO_TAG_META:

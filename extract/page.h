@@ -59,10 +59,10 @@ struct image {
 };
 
 enum meta_source {
-	META_TAG,    /* <meta name= content=> */
-	META_BOX,    /* a row of the metadata box: 索引号, 发布机构, 公开日期, ... */
+	META_TAG,     /* <meta name= content=> */
+	META_BOX,     /* a row of the metadata box: 索引号, 发布机构, 公开日期, ... */
 	META_ELEMENT, /* <publishtime>, <ucaptitle>, and the like */
-	META_SCRIPT, /* var pubdata='2020年08月28日' */
+	META_SCRIPT,  /* var pubdata='2020年08月28日' */
 };
 
 struct meta {
@@ -85,7 +85,7 @@ struct page {
 	size_t n_blocks, n_grids, n_links, n_images, n_metas, n_scripts;
 	uint32_t n_lost; /* characters that the file's fonts do not name: U+FFFD in the texts */
 	bool is_garbled; /* so many that no figure can be trusted */
-	bool truncated; /* the markup ends where it should not (inside a tag or an attribute) */
+	bool truncated;  /* the markup ends where it should not (inside a tag or an attribute) */
 };
 
 #endif

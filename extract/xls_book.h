@@ -5,7 +5,7 @@
 
 #define XLS_MAX_SHEETS     256
 #define XLS_MAX_STRINGS    500000
-#define XLS_MAX_RECORDS    8000000 /* of all sheets */
+#define XLS_MAX_RECORDS    8000000     /* of all sheets */
 #define XLS_MAX_TEXT_BYTES (16u << 20) /* of all shared strings */
 
 /*

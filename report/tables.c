@@ -339,6 +339,27 @@ static bool may_be_next(const struct reader *rd, const struct items *items, size
 			piece_of(rd, &rd->tokens.at[it->token])->line);
 }
 
+/*
+ * In running text the heads of columns stand in a row of words: a 总计 right before 自然人 is the
+ * first of them, and which figure is whose cannot be told from the form's order any more.
+ */
+static bool total_leads(const struct reader *rd, const struct items *items)
+{
+	const struct header *h = items->n ? items->at[0].header : NULL;
+
+	for (size_t i = 0; h && i < h->n; i++) {
+		const struct piece *before;
+
+		if (h->heads[i].col != COL_NATURAL || h->heads[i].token == 0)
+			continue;
+		before = piece_of(rd, &rd->tokens.at[h->heads[i].token - 1]);
+		if (before->grid == 0 &&
+		    (str_eq(before->folded, STR("总计")) || str_eq(before->folded, STR("合计"))))
+			return true;
+	}
+	return false;
+}
+
 static void read_requests(struct reader *rd, const struct items *items, const struct form *form)
 {
 	const struct form_block *k = choose_block(form, ROW_REQ_NEW);
@@ -350,6 +371,8 @@ static void read_requests(struct reader *rd, const struct items *items, const st
 			items->at[i].n = 0;
 	habit = assign_learn(rd, items->at, items->n, k->n_cols);
 	order_applicants(&cols, k, items);
+	if (total_leads(rd, items))
+		cols.n = 0;
 	if (cols.n && !rd->deduped && infer_glued(rd, items, k))
 		return;
 	for (size_t i = 0; i < items->n; i++) {

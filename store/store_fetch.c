@@ -239,7 +239,7 @@ int store_url_gone(struct store *s, int64_t url_id, int64_t now_ms, struct err *
 	" d.http_charset, d.link_text, d.n_bytes, d.link_year, a.name, d.archive_offset,"          \
 	" d.archive_length, d.first_seen_ms, d.last_seen_ms, d.is_superseded, d.outcome,"          \
 	" d.format, d.kind, t.agency, s.region, t.level, t.parent, p.agency, p.published, p.year," \
-	" coalesce(u.kind IN ('attachment', 'shell'), 0), d.wire_digest"                                          \
+	" coalesce(u.kind IN ('attachment', 'shell'), 0), d.wire_digest"                           \
 	" FROM document d"                                                                         \
 	" LEFT JOIN url u ON u.id = d.url_id LEFT JOIN report r ON r.document_id = d.id"           \
 	" AND NOT r.is_annex"                                                                      \

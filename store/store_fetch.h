@@ -35,11 +35,12 @@ struct store_document {
 	int64_t n_bytes;
 	struct str media_type, charset; /* as the server said; may be empty */
 	struct store_place place;
-	struct str wire_digest; /* "sha1:..." of the body as on the wire, at that place; may be empty */
-	int64_t seed_id;      /* 0: none */
-	struct str link_text; /* of the link that led here; may be empty */
-	int link_year;        /* report year that link names; 0: none */
-	int64_t seen_ms;      /* wall clock */
+	struct str wire_digest; /* "sha1:..." of the body as on the wire, at that place; may be
+				   empty */
+	int64_t seed_id;        /* 0: none */
+	struct str link_text;   /* of the link that led here; may be empty */
+	int link_year;          /* report year that link names; 0: none */
+	int64_t seen_ms;        /* wall clock */
 };
 
 /* What store_put_document() found. */

@@ -80,7 +80,7 @@ MUST_USE int store_add_findings(struct store *s, int64_t report_id, const struct
 
 /* What stands in the database about a document, in a form that can be held against another. */
 struct store_standing {
-	struct str kind, outcome; /* in the arena; empty: not read */
+	struct str kind, outcome;                             /* in the arena; empty: not read */
 	uint64_t identity, tables, cells, sections, findings; /* 0: no report */
 };
 

@@ -147,12 +147,9 @@ static void test_xls(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_doc),
-		cmocka_unit_test(test_docx),
-		cmocka_unit_test(test_pdf),
-		cmocka_unit_test(test_rtf),
-		cmocka_unit_test(test_xls),
-		cmocka_unit_test(test_xlsx),
+		cmocka_unit_test(test_doc), cmocka_unit_test(test_docx),
+		cmocka_unit_test(test_pdf), cmocka_unit_test(test_rtf),
+		cmocka_unit_test(test_xls), cmocka_unit_test(test_xlsx),
 	};
 
 	return cmocka_run_group_tests_name("fixtures", tests, NULL, NULL);

@@ -76,8 +76,10 @@ static const struct {
 	{ "radicals for characters", "compatibility_forms", STR_INIT("⾏政许可，⽂件，⻓江，⻔户"),
 	  STR_INIT("行政许可，文件，长江，门户") },
 	{ "one character split between two buffers", "utf8_split",
-	  STR_INIT("主动公开政府信息情况，收到和处理政府信\uFFFD\uFFFD公开申请情况，政府信息管理，平台建设，监督保障"),
-	  STR_INIT("主动公开政府信息情况，收到和处理政府信息公开申请情况，政府信息管理，平台建设，监督保障") },
+	  STR_INIT("主动公开政府信息情况，收到和处理政府信\uFFFD\uFFFD公开申请情况，政府信息管理，"
+		   "平台建设，监督保障"),
+	  STR_INIT("主动公开政府信息情况，收到和处理政府信息公开申请情况，政府信息管理，平台建设，"
+		   "监督保障") },
 };
 
 static void test_classes(void **state)

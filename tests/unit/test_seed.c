@@ -198,10 +198,8 @@ static void test_shipped(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_parse),
-		cmocka_unit_test(test_years),
-		cmocka_unit_test(test_files),
-		cmocka_unit_test(test_example),
+		cmocka_unit_test(test_parse),   cmocka_unit_test(test_years),
+		cmocka_unit_test(test_files),   cmocka_unit_test(test_example),
 		cmocka_unit_test(test_shipped),
 	};
 

@@ -99,8 +99,7 @@ static void test_order_of_urls(void **state)
 	OK(store_untake_urls(s, h, bad));
 	OK(store_excuse_urls(s, h, "blocked", bad));
 	OK(store_excuse_urls(s, h, "throttled", bad)); /* the first excuse stays */
-	OK(store_find_url(&u, NULL, &disposition, s, fixture_key(STR("http://h/c")), &arena,
-			  bad));
+	OK(store_find_url(&u, NULL, &disposition, s, fixture_key(STR("http://h/c")), &arena, bad));
 	assert_true(str_eq(disposition, STR("blocked")));
 	next(got, sizeof(got), s, h, 9);
 	assert_string_equal(got, "b a c");

@@ -48,7 +48,7 @@ static int read_pieces(struct word_file *out, struct arena *arena, struct err *e
 {
 	const struct word_streams *s = &out->streams;
 	uint32_t chars = ole2_u32(s->main, FIB_CCP_TEXT), before = 0;
-	struct str plc;
+	struct str plc = { NULL, 0 };
 	size_t n;
 
 	if (chars > WORD_MAX_CHARS)

@@ -84,7 +84,7 @@ void labels_mend(struct reader *rd)
 
 	for (size_t i = 0; i < rd->tokens.n;) {
 		struct token t = rd->tokens.at[i];
-		struct words words;
+		struct words words = { 0 };
 		size_t n = 0;
 
 		if (t.kind == TOKEN_LABEL &&

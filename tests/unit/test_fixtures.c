@@ -87,13 +87,14 @@ static void check_format(const char *format)
 	for (size_t i = 0; gen_fixture_at(i); i++) {
 		const struct gen_fixture *f = gen_fixture_at(i);
 		struct arena arena = { 0 };
-		struct report *want = ARENA_NEW(&arena, struct report, 1);
-		struct report *got = ARENA_NEW(&arena, struct report, 1);
+		struct report *want, *got;
 		char path[128];
 		struct str is;
 
 		if (!has_file(f, format))
 			continue;
+		want = ARENA_NEW(&arena, struct report, 1);
+		got = ARENA_NEW(&arena, struct report, 1);
 		snprintf(path, sizeof path, FOLDER "%s.%s", f->name, format);
 		print_message("  case: %s\n", path);
 		gen_fixture_cells(want, f, &arena);

@@ -232,6 +232,38 @@ static const struct link *tail_file(bool *is_tail, const struct page *page,
 	return found;
 }
 
+/*
+ * A picture between the last heading and what the page ends with: scanned tables are put behind the
+ * signature. What stands among the site's own furniture is none of the report's.
+ */
+static const struct image *tail_image(const struct page *page, const struct lines *lines,
+				      const struct outline *outline)
+{
+	struct place p = { 0, (uint32_t)page->n_blocks };
+
+	for (size_t i = 0; i < outline->n_sections; i++)
+		if (outline->sections[i].first_block >= p.first)
+			p.first = outline->sections[i].first_block + 1;
+	for (size_t i = outline->end; i < lines->n; i++) {
+		enum line_role role = lines->at[i].role;
+
+		if (role == LINE_END || role == LINE_OUTSIDE || role == LINE_CRUMB) {
+			p.last = lines->at[i].block;
+			break;
+		}
+	}
+	for (size_t i = 0; outline->n_sections && i < page->n_images; i++) {
+		const struct image *image = &page->images[i];
+
+		/* One that stands alone has the number of what follows it: the page's end, say. */
+		if (image->block < p.first || image->block > p.last || is_icon(image))
+			continue;
+		if (image->block == p.last || page->blocks[image->block].region != REGION_FURNITURE)
+			return image;
+	}
+	return NULL;
+}
+
 void status_read(struct report *report, const struct page *page, const struct lines *lines,
 		 const struct outline *outline, struct arena *arena)
 {
@@ -241,6 +273,7 @@ void status_read(struct report *report, const struct page *page, const struct li
 	} tables[] = { { TABLE_DISCLOSURE, 2 }, { TABLE_REQUESTS, 3 }, { TABLE_REVIEW, 4 } };
 	bool is_tail;
 	const struct link *tail = tail_file(&is_tail, page, outline);
+	const struct image *picture = tail_image(page, lines, outline);
 
 	for (size_t i = 0; i < countof(tables); i++) {
 		struct table_state *t = &report->table[tables[i].table];
@@ -256,6 +289,10 @@ void status_read(struct report *report, const struct page *page, const struct li
 			set(t, TABLE_ATTACHMENT, tail->block,
 			    arena_strf(arena, "file %.*s",
 				       STR_ARG(str_sub(link_name(tail), 0, 200))));
+		if (t->status == TABLE_ABSENT && picture && (!s || s->text.n == 0))
+			set(t, TABLE_IMAGE, picture->block,
+			    arena_strf(arena, "picture at the end %.*s",
+				       STR_ARG(str_sub(picture->src, 0, 120))));
 	}
 	if (report->table[TABLE_STATISTICS].status == TABLE_ABSENT &&
 	    !report->table[TABLE_STATISTICS].form)

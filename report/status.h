@@ -17,7 +17,8 @@
  * (icons and rulers do not count), a link to a file or a viewer, words that send
  * the reader elsewhere (详见附件), a table or figures nobody could read
  * (TABLE_PARTIAL: it was not omitted), else TABLE_ABSENT. A file linked at the end
- * of the body is taken for the tables that nothing else accounts for.
+ * of the body is taken for the tables that nothing else accounts for, and so is a
+ * picture there, for headings under which nothing stands.
  */
 void status_read(struct report *report, const struct page *page, const struct lines *lines,
 		 const struct outline *outline, struct arena *arena);

@@ -6,7 +6,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 . "$here/portal.sh"
 . "$here/truth.sh"
 
-# The log has the server's clock, which on a busy machine sees the first of two requests late: half of
+# The log has the server's clock, which on a busy machine sees the first of two requests late: two thirds of
 # the delay must be left between any two, where without a pace there would be next to nothing.
 #
 # gaps host|domain|address MS: requests that came sooner than that after the one before of the
@@ -34,9 +34,9 @@ found() {
 }
 
 portal_start --seed 5 --agencies 40
-delay=40ms
+delay=60ms
 ok "a harvest with a pace ends well" harvest "$tmp/32.db" "$tmp/warc32" --jobs 32
-gaps host 20 >"$tmp/gaps"
+gaps host 40 >"$tmp/gaps"
 ok "each host is asked at its pace" is_empty "$tmp/gaps"
 too_many >"$tmp/many"
 ok "and not for more than there is" is_empty "$tmp/many"
@@ -49,11 +49,11 @@ ok "which is not nothing" test "$(wc -l <"$tmp/found1")" -gt 1000
 portal_stop
 
 portal_start --seed 5 --agencies 40
-delay=20ms
+delay=30ms
 harvest "$tmp/shared.db" "$tmp/warcs" --shared-clocks --jobs 32 --max-pages 120 || :
-gaps address 10 >"$tmp/gaps"
+gaps address 20 >"$tmp/gaps"
 ok "hosts at one address share one pace" is_empty "$tmp/gaps"
-gaps domain 10 >"$tmp/gaps"
+gaps domain 20 >"$tmp/gaps"
 ok "hosts of one domain share one pace" is_empty "$tmp/gaps"
 ok "many of them were asked" test "$(cut -f2 "$tmp/requests.tsv" | sort -u | wc -l)" -ge 4
 done_testing

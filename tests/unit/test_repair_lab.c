@@ -10,260 +10,31 @@
 #include "base/attrs.h"
 #include "base/buf.h"
 #include "base/utf8.h"
-#include "extract/charset.h"
 #include "extract/decode.h"
 #include "extract/hanzi.h"
-#include "extract/lattice.h"
 #include "extract/repair.h"
-#include "extract/repair_scan.h"
-#include "extract/textbuf.h"
 #include "report/form.h"
 #include "tests/gen/gen_cells.h"
+#include "tests/gen/gen_garble.h"
 #include "tests/gen/gen_shape.h"
 
 #define MOST_HANZI  800 /* compared of each report */
 #define CLEAN_BYTES (5u << 20)
 
-/* ---- damage: text in, text or bytes out ---- */
-
-static struct str utf8_as_gbk(struct str s, struct arena *arena)
-{
-	uint32_t replaced;
-
-	return decode_bytes(s, "gb18030", &replaced, arena);
-}
-
-static struct str utf8_as_old_gbk(struct str s, struct arena *arena)
-{
-	struct textbuf t = { .arena = arena };
-
-	for (size_t i = 0; i < s.n;) {
-		uint8_t b = (uint8_t)s.p[i];
-		uint32_t c = b;
-
-		if (b >= 0x80) /* pairs, whatever the second byte is: ASCII is eaten */
-			c = i + 1 < s.n ? lattice_old_gbk(b, (uint8_t)s.p[i + 1]) : 0;
-		textbuf_put(&t, c || b < 0x80 ? c : '?');
-		i += b < 0x80 ? 1 : 2;
-	}
-	return textbuf_str(&t);
-}
-
-static struct str utf8_as_gbk_twice(struct str s, struct arena *arena)
-{
-	return utf8_as_gbk(utf8_as_gbk(s, arena), arena);
-}
-
-static struct str by_bytes(struct str bytes, bool holes, struct arena *arena)
-{
-	struct textbuf t = { .arena = arena };
-
-	for (size_t i = 0; i < bytes.n; i++) {
-		uint8_t b = (uint8_t)bytes.p[i];
-		uint32_t replaced, c = b;
-
-		if (holes && b >= 0x80 && b < 0xA0) {
-			struct str one = decode_bytes(str_sub(bytes, i, 1), "windows-1252",
-						      &replaced, arena);
-			size_t at = 0;
-
-			c = utf8_next(one, &at);
-			if (c < 0xA0) /* the five that have no character */
-				c = UTF8_REPLACEMENT;
-		}
-		textbuf_put(&t, c);
-	}
-	return textbuf_str(&t);
-}
-
-static struct str utf8_as_latin1(struct str s, struct arena *arena)
-{
-	return by_bytes(s, false, arena);
-}
-
-static struct str utf8_as_1252(struct str s, struct arena *arena)
-{
-	return by_bytes(s, true, arena);
-}
-
-static struct str gbk_as_latin1(struct str s, struct arena *arena)
-{
-	return by_bytes(charset_encode(s, "gb18030", arena), false, arena);
-}
-
-static struct str gbk_as_1252(struct str s, struct arena *arena)
-{
-	return by_bytes(charset_encode(s, "gb18030", arena), true, arena);
-}
-
-static struct str gbk_as_big5(struct str s, struct arena *arena)
-{
-	uint32_t replaced;
-
-	return decode_bytes(charset_encode(s, "gb18030", arena), "big5", &replaced, arena);
-}
-
-/* Every 211th hanzi or so loses a byte. */
-static struct str gbk_lost_bytes(struct str s, struct arena *arena)
-{
-	struct str b = charset_encode(s, "gb18030", arena);
-	char *p = ARENA_NEW(arena, char, b.n + 1);
-	size_t n = 0, wide = 0;
-
-	for (size_t i = 0; i < b.n; i++) {
-		if ((unsigned char)b.p[i] >= 0x80 && ++wide % 421 == 0)
-			continue;
-		p[n++] = b.p[i];
-	}
-	return (struct str){ p, n };
-}
-
-static struct str utf8_in_chunks(struct str s, struct arena *arena)
-{
-	struct textbuf t = { .arena = arena };
-	uint32_t replaced;
-
-	for (size_t i = 0; i < s.n; i += 256)
-		textbuf_add(&t, decode_bytes(str_sub(s, i, 256), "utf-8", &replaced, arena));
-	return textbuf_str(&t);
-}
-
-static struct str escaped(struct str s, const char *format, struct arena *arena)
-{
-	struct textbuf t = { .arena = arena };
-
-	for (size_t at = 0; at < s.n;) {
-		uint32_t c = utf8_next(s, &at);
-
-		if (c < 0x80) {
-			textbuf_put(&t, c);
-		} else {
-			char b[24];
-
-			snprintf(b, sizeof(b), format[0] == '%' ? "%%u%04X" : "&amp;#%u;",
-				 (unsigned)c);
-			textbuf_add(&t, str_c(b));
-		}
-	}
-	return textbuf_str(&t);
-}
-
-static struct str entities(struct str s, struct arena *arena)
-{
-	return escaped(s, "&", arena);
-}
-
-static struct str percent_u(struct str s, struct arena *arena)
-{
-	return escaped(s, "%", arena);
-}
-
-static struct str radicals(struct str s, struct arena *arena)
-{
-	struct textbuf t = { .arena = arena };
-
-	for (size_t at = 0; at < s.n;) {
-		uint32_t c = utf8_next(s, &at), r = 0x2F00;
-
-		while (r < 0x2FD6 && hanzi_plain(r) != c)
-			r++;
-		textbuf_put(&t, r < 0x2FD6 ? r : c);
-	}
-	return textbuf_str(&t);
-}
-
-static struct str third_line_gbk(struct str s, struct arena *arena)
-{
-	struct textbuf t = { .arena = arena };
-	size_t i = 0;
-
-	while (s.n) {
-		const char *nl = memchr(s.p, '\n', s.n);
-		struct str line = str_sub(s, 0, nl ? (size_t)(nl - s.p) + 1 : s.n);
-
-		textbuf_add(&t, ++i % 3 ? line : charset_encode(line, "gb18030", arena));
-		s = str_sub(s, line.n, s.n);
-	}
-	return textbuf_str(&t);
-}
-
-/* GBK cut at the bytes of 。，？！: what becomes of the bytes, before they are decoded. */
-static size_t cut_run(struct textbuf *out, struct str b, size_t i)
-{
-	textbuf_add(out, STR("?"));
-	textbuf_add(out, str_sub(b, i + 1, 2));
-	for (i += 3; i < b.n;) {
-		if ((unsigned char)b.p[i] < 0x80 || i + 1 >= b.n) {
-			textbuf_add(out, str_sub(b, i++, 1));
-			break;
-		}
-		textbuf_add(out, str_sub(b, i, 2));
-		i += 2;
-		if ((unsigned char)b.p[i - 1] < 0x40)
-			break;
-	}
-	return i;
-}
-
-static struct str misaligned(struct str s, struct arena *arena)
-{
-	static const char marks[4][3] = { "\xA1\xA3", "\xA3\xAC", "\xA3\xBF", "\xA3\xA1" };
-	struct str b = charset_encode(s, "gb18030", arena);
-	struct textbuf cut = { .arena = arena }, t = { .arena = arena };
-
-	for (size_t i = 0; i < b.n;) {
-		bool hit = false;
-
-		for (size_t k = 0; k < 4 && (unsigned char)b.p[i] >= 0x80; k++)
-			hit |= str_eq(str_sub(b, i + 1, 2), (struct str){ marks[k], 2 });
-		if (hit) {
-			i = cut_run(&cut, b, i);
-			continue;
-		}
-		textbuf_add(&cut, str_sub(b, i, (unsigned char)b.p[i] < 0x80 ? 1 : 2));
-		i += (unsigned char)b.p[i] < 0x80 ? 1 : 2;
-	}
-	for (size_t i = 0; i < cut.n;) {
-		uint8_t x = (uint8_t)cut.p[i], y = i + 1 < cut.n ? (uint8_t)cut.p[i + 1] : 0;
-		uint32_t c = x < 0x80 ? x : lattice_old_gbk(x, y);
-
-		if (c || !lattice_is_user_defined(x, y))
-			textbuf_put(&t, c ? c : '?');
-		i += x < 0x80 ? 1 : 2;
-	}
-	return textbuf_str(&t);
-}
-
-static struct str nothing(struct str s, struct arena *arena)
-{
-	(void)arena;
-	return s;
-}
-
+/* What is right again of a report with each kind of damage, at least. */
 static const struct mechanism {
 	const char *name;
-	struct str (*damage)(struct str, struct arena *);
-	const char *charset;
 	unsigned least_hanzi;  /* recovered, permille */
 	unsigned least_digits; /* the same; the rest was eaten by the decoder */
-	bool bytes;            /* gives bytes in `charset`, so nothing can come after it */
 } mechanisms[] = {
-	{ "nothing", nothing, "", 1000, 1000, false },
-	{ "utf8_as_gbk", utf8_as_gbk, "", 970, 1000, false },
-	{ "utf8_as_old_gbk", utf8_as_old_gbk, "", 950, 850, false },
-	{ "utf8_as_gbk_twice", utf8_as_gbk_twice, "", 950, 1000, false },
-	{ "utf8_as_latin1", utf8_as_latin1, "", 990, 1000, false },
-	{ "utf8_as_1252", utf8_as_1252, "", 985, 1000, false },
-	{ "gbk_as_latin1", gbk_as_latin1, "", 990, 1000, false },
-	{ "gbk_as_1252", gbk_as_1252, "", 990, 1000, false },
-	{ "gbk_as_big5", gbk_as_big5, "", 985, 1000, false },
-	{ "utf8_in_chunks", utf8_in_chunks, "", 980, 990, false },
-	{ "entities", entities, "", 1000, 1000, false },
-	{ "percent_u", percent_u, "", 1000, 1000, false },
-	{ "radicals", radicals, "", 1000, 1000, false },
-	{ "misaligned", misaligned, "", 985, 980, false },
-	{ "gbk_lost_bytes", gbk_lost_bytes, "gbk", 990, 990, true },
-	{ "third_line_gbk", third_line_gbk, "utf-8", 995, 1000, true },
+	{ "nothing", 1000, 1000 },       { "utf8_as_gbk", 970, 1000 },
+	{ "utf8_as_old_gbk", 950, 850 }, { "utf8_as_gbk_twice", 950, 1000 },
+	{ "utf8_as_latin1", 990, 1000 }, { "utf8_as_1252", 985, 1000 },
+	{ "gbk_as_latin1", 990, 1000 },  { "gbk_as_1252", 990, 1000 },
+	{ "gbk_as_big5", 985, 1000 },    { "utf8_in_chunks", 980, 990 },
+	{ "entities", 1000, 1000 },      { "percent_u", 1000, 1000 },
+	{ "radicals", 1000, 1000 },      { "misaligned", 985, 980 },
+	{ "gbk_lost_bytes", 990, 990 },  { "third_line_gbk", 995, 1000 },
 };
 
 /* ---- reports ---- */
@@ -361,19 +132,19 @@ static void compare(struct score *s, struct str truth, struct str got, struct ar
 
 static const char *const form_names[] = { "form2021", "form2019", "form2014" };
 
-static void trial(struct score *s, const struct mechanism *first, const struct mechanism *second,
+static void trial(struct score *s, const struct gen_garble *first, const struct gen_garble *second,
 		  size_t form, uint64_t seed)
 {
 	static const enum gen_shape shapes[] = { SHAPE_PIPES, SHAPE_CELL_PIPE, SHAPE_TABS };
 	struct arena arena = { 0 };
 	struct str truth =
 		report_text(form_named(form_names[form]), seed, shapes[seed % 3], &arena);
-	struct str bad = first->damage(truth, &arena), got;
+	struct str bad = first->apply(truth, &arena), got;
 	struct score one = { 0 };
 	bool untrusted;
 
 	if (second)
-		bad = second->damage(bad, &arena);
+		bad = second->apply(bad, &arena);
 	got = mend(bad, second ? second->charset : first->charset, &untrusted, &arena);
 	compare(&one, truth, got, &arena);
 	s->hanzi += one.hanzi;
@@ -399,7 +170,7 @@ static void test_alone(void **state)
 		struct score s = { 0 };
 
 		for (size_t form = 0; form < countof(form_names); form++)
-			trial(&s, m, NULL, form, 41 + form);
+			trial(&s, gen_garble_named(str_c(m->name)), NULL, form, 41 + form);
 		print_message("  %-18s hanzi %4u, digits %4u of 1000, wrong digits %zu\n", m->name,
 			      permille(s.hanzi_right, s.hanzi), permille(s.digits_right, s.digits),
 			      s.wrong);
@@ -411,12 +182,17 @@ static void test_alone(void **state)
 	assert_int_equal(wrong, 0);
 }
 
-/* Escapes are written of text, not of what became of its bytes. */
-static bool makes_no_sense(size_t first, size_t second)
+static bool is_named(const struct gen_garble *d, const char *name)
 {
-	return mechanisms[first].damage != radicals &&
-	       (mechanisms[second].damage == entities || mechanisms[second].damage == percent_u ||
-		mechanisms[second].damage == radicals);
+	return str_eq(str_c(d->name), str_c(name));
+}
+
+/* Escapes are written of text, not of what became of its bytes. */
+static bool makes_no_sense(const struct gen_garble *first, const struct gen_garble *second)
+{
+	return !is_named(first, "radicals") &&
+	       (is_named(second, "entities") || is_named(second, "percent_u") ||
+		is_named(second, "radicals"));
 }
 
 /* One in three pairs, each mechanism in several of them: all would take minutes. */
@@ -430,17 +206,18 @@ static void test_pairs(void **state)
 	size_t wrong = 0, n = 0;
 
 	(void)state;
-	for (size_t i = 1; i < countof(mechanisms); i++) {
-		for (size_t k = 1; k < countof(mechanisms); k++) {
+	for (size_t i = 1; i < GEN_GARBLES; i++) {
+		for (size_t k = 1; k < GEN_GARBLES; k++) {
+			const struct gen_garble *first = &gen_garbles[i], *second = &gen_garbles[k];
 			struct score s = { 0 };
 
-			if (i == k || mechanisms[i].bytes || makes_no_sense(i, k) ||
+			if (i == k || first->bytes || makes_no_sense(first, second) ||
 			    !is_drawn(i, k))
 				continue;
-			trial(&s, &mechanisms[i], &mechanisms[k], (i + k) % 3, i * 31 + k);
+			trial(&s, first, second, (i + k) % 3, i * 31 + k);
 			if (s.wrong)
 				print_message("  %s, then %s: hanzi %u, wrong digits %zu\n",
-					      mechanisms[i].name, mechanisms[k].name,
+					      first->name, second->name,
 					      permille(s.hanzi_right, s.hanzi), s.wrong);
 			wrong += s.wrong;
 			n++;

@@ -230,8 +230,17 @@ static int settle(struct harvest *h, struct err *e)
 	return 0;
 }
 
+/* Only now is it known which address a name stands for. */
+static bool may_connect(void *user, uint64_t id, struct str address)
+{
+	struct harvest *h = user;
+
+	return frontier_reach(h->frontier, (size_t)id, address, harvest_now());
+}
+
 static void release(struct harvest *h)
 {
+	fetch_watch(h->s->fetch, NULL, NULL);
 	for (size_t i = 0; i < h->cap_hosts; i++) {
 		struct harvest_host *host = h->hosts[i];
 
@@ -266,6 +275,7 @@ int harvest_run(struct harvest_summary *out, const struct harvest_setup *setup, 
 
 	h.queued_end = &h.queued;
 	h.cap_hosts = 0;
+	fetch_watch(setup->fetch, may_connect, &h);
 	rc = harvest_begin(&h, e);
 	if (!rc)
 		rc = store_hosts_forgive(setup->store, e);

@@ -82,10 +82,10 @@ static bool note_pace(struct harvest *h, struct harvest_host *host, const struct
 
 	h->dice = h->dice * 6364136223846793005u + 1442695040888963407u;
 	event.jitter = (unsigned)((h->dice >> 33) % 1001);
-	if (r->address.n && !str_eq(r->address, host->row.address))
+	if (r->address.n && !host->is_visiting && !str_eq(r->address, host->row.address))
 		host->row.address = arena_str(&host->arena, r->address);
 	host->under_way = false;
-	return frontier_note(h->frontier, host->index, host->row.address, &event, now);
+	return frontier_note(h->frontier, host->index, r->address, &event, now);
 }
 
 static const char *truncated(const struct fetch_result *r)
@@ -441,16 +441,30 @@ static void turn_scheme(struct harvest_host *host, const struct fetch_result *r)
 	host->row.tls = host->other_scheme ? STR(OTHER_SCHEME) : (struct str){ NULL, 0 };
 }
 
+/* Its address turned out to be one that others are asked at: nothing has been sent. */
+static void put_off(struct harvest *h, struct harvest_host *host)
+{
+	if (!host->asking_robots && !host->asking_probe)
+		host->n_pages--;
+	host->under_way = host->asking_robots = host->asking_probe = false;
+	h->sum.n_requests--;
+	frontier_cancel(h->frontier, host->index, harvest_now());
+}
+
 int harvest_answer(struct harvest *h, size_t index, const struct fetch_result *result,
 		   struct err *e)
 {
 	struct harvest_host *host = h->hosts[index];
 	struct fetch_result r = *result;
-	bool other = may_try_other(host, &r);
-	bool goes_on = note_pace(h, host, &r, other ? PACE_OK : pace_outcome(&r));
+	bool other = may_try_other(host, &r), goes_on;
 	char reason[64];
 	int rc;
 
+	if (r.postponed) {
+		put_off(h, host);
+		return 0;
+	}
+	goes_on = note_pace(h, host, &r, other ? PACE_OK : pace_outcome(&r));
 	h->any_answer = h->any_answer || r.status != 0;
 	if (other || (host->n_turns == 1 && !host->answered && !r.status))
 		turn_scheme(host, &r);

@@ -12,13 +12,17 @@
 
 #define MAX_IN_PLAY 2048 /* hosts: their queues and rules are in memory */
 
-/* robots.txt's wish, or what a person has said when that is longer. */
+/* The longest of the delay of all, robots.txt's wish and what a person has said; only the wish is
+ * cut. */
 static void take_crawl_delay(struct harvest *h, struct harvest_host *host)
 {
 	struct pace *pace = frontier_pace(h->frontier, host->index);
+	const struct config *config = h->s->config;
 	int64_t wish = host->row.crawl_delay_ms;
+	int64_t own = host->own.delay_ms;
 
-	if (pace_crawl_delay(pace, wish > host->own.delay_ms ? wish : host->own.delay_ms))
+	pace->delay_ms = (int32_t)(own > config->delay_ms ? own : config->delay_ms);
+	if (pace_crawl_delay(pace, wish, config->max_crawl_delay_ms))
 		log_warn("host=%.*s crawl_delay_ms=%lld: longer than the limit, cut to it",
 			 STR_ARG(host->row.name), (long long)wish);
 }
@@ -56,19 +60,35 @@ static int load_robots(struct harvest *h, struct harvest_host *host, struct err 
 	return rc < 0 ? -1 : 0;
 }
 
+/* What the host's row says for its clocks. */
+static struct frontier_host clocks_of(const struct store_host *row, struct pace_time now)
+{
+	int64_t wait_ms = row->next_at_ms - now.wall_ms;
+
+	return (struct frontier_host){
+		.name = row->name,
+		.domain = row->domain,
+		.address = row->address,
+		.memory = { .backoff_until_ms = row->backoff_until_ms,
+			    .trouble_ms = row->event_ms,
+			    .open_until_ms = str_eq(row->breaker_state, STR("closed"))
+						     ? 0
+						     : row->breaker_until_ms,
+			    .backoff_steps = row->backoff_steps,
+			    .failures = row->fails },
+		/* A clock that was set back must not keep a host waiting for longer than any rest.
+		 */
+		.wait_ms = wait_ms < 0                ? 0
+			   : wait_ms > HARVEST_DAY_MS ? HARVEST_DAY_MS
+						      : wait_ms,
+	};
+}
+
 static int play(struct harvest *h, const struct store_host *row, struct err *e)
 {
 	struct harvest_host *host = calloc(1, sizeof(*host));
-	struct pace_memory memory = {
-		.backoff_until_ms = row->backoff_until_ms,
-		.trouble_ms = row->event_ms,
-		.open_until_ms =
-			str_eq(row->breaker_state, STR("closed")) ? 0 : row->breaker_until_ms,
-		.backoff_steps = row->backoff_steps,
-		.failures = row->fails,
-	};
 	struct pace_time now = harvest_now();
-	int64_t wait_ms = row->next_at_ms - now.wall_ms;
+	struct frontier_host clocks = clocks_of(row, now);
 
 	if (!host)
 		mem_exhausted(sizeof(*host));
@@ -81,10 +101,7 @@ static int play(struct harvest *h, const struct store_host *row, struct err *e)
 	if (h->s->overrides)
 		host->own = overrides_find(h->s->overrides, row->name);
 	host->other_scheme = str_eq(row->tls, STR(OTHER_SCHEME));
-	/* A clock that was set back must not keep a host waiting for longer than any rest. */
-	wait_ms = wait_ms < 0 ? 0 : wait_ms > HARVEST_DAY_MS ? HARVEST_DAY_MS : wait_ms;
-	host->index = frontier_add(h->frontier, host->row.domain, host->row.address, &memory,
-				   wait_ms, now);
+	host->index = frontier_add(h->frontier, &clocks, now);
 	if (host->index >= h->cap_hosts) {
 		size_t cap = h->cap_hosts ? h->cap_hosts * 2 : MAX_IN_PLAY;
 
@@ -262,7 +279,7 @@ static int pass_over(struct harvest *h, struct harvest_host *host, enum disposit
 /* The URL by the scheme that this host answers to. */
 static struct str by_scheme(const struct harvest_host *host, struct str url, struct arena *arena)
 {
-	if (!host->other_scheme)
+	if (!host->other_scheme || host->is_visiting)
 		return url;
 	if (str_starts(url, STR("https:")))
 		return arena_strf(arena, "http%.*s", STR_ARG(str_sub(url, 5, url.n)));
@@ -274,7 +291,8 @@ static void begin_request(struct harvest *h, struct harvest_host *host, struct f
 	struct arena arena = { 0 };
 
 	req->url = by_scheme(host, req->url, &arena);
-	req->tls = host->own.tls;
+	if (!host->is_visiting) /* the caller knows whose guest it is */
+		req->tls = host->own.tls;
 	frontier_start(h->frontier, host->index, harvest_now());
 	host->under_way = true;
 	fetch_submit(h->s->fetch, req);
@@ -310,6 +328,8 @@ static void ask_robots(struct harvest *h, struct harvest_host *host, const struc
 	req.url = host->robots_url;
 	req.etag = has_copy ? host->robots_etag : req.etag;
 	req.last_modified = has_copy ? host->robots_last_modified : req.last_modified;
+	if (host->is_visiting && h->s->overrides)
+		req.tls = overrides_find(h->s->overrides, host->visited).tls;
 	begin_request(h, host, &req);
 }
 
@@ -419,22 +439,51 @@ static int put_robots(struct harvest *h, const struct harvest_host *host, int st
 	return store_put_robots(h->s->store, host->row.id, &row, e);
 }
 
-/* The next hop to robots.txt; false when there is none that may be followed. */
-static bool hop(struct harvest_host *host, const struct fetch_result *r)
+/* To the host that the next hop is at: by its clocks. Returns 1, or 0 when it must not be asked. */
+static int visit(struct harvest *h, struct harvest_host *host, const struct url *to, struct err *e)
+{
+	struct arena arena = { 0 };
+	struct str name = harvest_host_name(to, &arena);
+	struct pace_time now = harvest_now();
+	struct store_host row = { 0 };
+	int rc = 1;
+
+	host->is_visiting = !str_eq(name, host->row.name);
+	if (!host->is_visiting) {
+		frontier_visit(h->frontier, host->index, NULL, now);
+	} else if (harvest_begin(h, e) || store_get_host(&row, h->s->store, name, &arena, e) < 0) {
+		rc = -1;
+	} else {
+		struct frontier_host clocks = clocks_of(&row, now);
+
+		clocks.name = name;
+		clocks.domain = scope_domain(to->host);
+		host->visited = arena_str(&host->arena, name);
+		rc = frontier_visit(h->frontier, host->index, &clocks, now);
+	}
+	arena_release(&arena);
+	return rc;
+}
+
+/* The next hop to robots.txt. Returns 1, or 0 when there is none that may be followed. */
+static int hop(struct harvest *h, struct harvest_host *host, const struct fetch_result *r,
+	       struct err *e)
 {
 	struct arena arena = { 0 };
 	struct url from, to;
 	struct err bad;
-	bool ok = host->robots_hops < ROBOTS_MAX_REDIRECTS &&
-		  url_parse(&from, host->robots_url, NULL, &arena, &bad) == 0 &&
-		  url_parse(&to, r->location, &from, &arena, &bad) == 0;
+	int rc = host->robots_hops < ROBOTS_MAX_REDIRECTS &&
+		 url_parse(&from, host->robots_url, NULL, &arena, &bad) == 0 &&
+		 url_parse(&to, r->location, &from, &arena, &bad) == 0;
 
-	if (ok) {
+	if (rc > 0)
+		rc = visit(h, host, &to, e);
+	if (rc > 0) {
 		host->robots_url = arena_str(&host->arena, to.href);
 		host->robots_hops++;
 	}
 	arena_release(&arena);
-	return ok;
+	return rc;
 }
 
 int harvest_take_robots(struct harvest *h, struct harvest_host *host, const struct fetch_result *r,
@@ -445,10 +494,15 @@ int harvest_take_robots(struct harvest *h, struct harvest_host *host, const stru
 	int status = whole ? r->status : 0;
 	enum robots_answer answer = robots_answer(status);
 
+	int rc;
+
 	host->asking_robots = false;
-	if (answer == ROBOTS_ANSWER_ELSEWHERE && hop(host, r))
-		return 0;
+	rc = answer == ROBOTS_ANSWER_ELSEWHERE ? hop(h, host, r, e) : 0;
+	if (rc)
+		return rc < 0 ? -1 : 0;
 	host->robots_hops = 0;
+	host->is_visiting = false;
+	frontier_visit(h->frontier, host->index, NULL, harvest_now());
 	robots_note(&host->robots_memory, status, r->fetched_ms);
 	if (answer == ROBOTS_ANSWER_RULES)
 		read_robots(h, host, r->body, r->etag, r->last_modified);

@@ -40,8 +40,7 @@ static int rank_of(struct str kind, int depth)
 	return rank * 100 + (depth < 99 ? depth : 99);
 }
 
-/* Names a host as its own row: the port where it is not the scheme's. */
-static struct str host_name(const struct url *u, struct arena *arena)
+struct str harvest_host_name(const struct url *u, struct arena *arena)
 {
 	return u->has_port ? arena_strf(arena, "%.*s:%u", STR_ARG(u->host), u->port) : u->host;
 }
@@ -58,8 +57,8 @@ static int offer(int64_t *id, struct harvest *h, const struct url *u, struct sto
 	o->is_outside = scope_check(&h->scope, u) == SCOPE_OFFSITE;
 	map64_put(&h->seen, o->key, 1);
 	if (harvest_begin(h, e) ||
-	    store_host_id(&o->host_id, h->s->store, host_name(u, arena), scope_domain(u->host),
-			  e) ||
+	    store_host_id(&o->host_id, h->s->store, harvest_host_name(u, arena),
+			  scope_domain(u->host), e) ||
 	    store_offer_url(id, &is_new, h->s->store, o, e))
 		return -1;
 	if (is_new && o->is_outside)

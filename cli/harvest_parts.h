@@ -39,6 +39,8 @@ struct harvest_host {
 	bool asking_robots;
 	struct str robots_url; /* of the hop under way */
 	int robots_hops;
+	bool is_visiting;           /* that hop is at another host, by whose clocks it goes */
+	struct str visited;         /* its name */
 	struct portal_override own; /* what a person has said about this host */
 	bool other_scheme;          /* https is asked for by http, or the other way round */
 	int n_turns;                /* in this run: to the other scheme, and back */
@@ -116,6 +118,9 @@ int harvest_take_unread(struct harvest *h, struct err *e); /* of an earlier run,
 int harvest_feed_workers(struct harvest *h, struct err *e);
 int harvest_collect(struct harvest *h, struct err *e);
 void harvest_drop_documents(struct harvest *h);
+
+/* Names a host as its own row: the port where it is not the scheme's. */
+struct str harvest_host_name(const struct url *u, struct arena *arena);
 
 /* harvest_link.c: seeds and links into the frontier. */
 

@@ -1,5 +1,6 @@
 #include "crawler/fetch.h"
 
+#include <arpa/inet.h>
 #include <assert.h>
 #include <netinet/in.h>
 #include <stdio.h>
@@ -38,7 +39,7 @@ struct transfer {
 	struct buf request_head, head, wire, body;
 	struct inflate *z; /* NULL: the body is on the wire as it is */
 	enum inflate_state inflated;
-	bool unknown_coding, body_began, refused;
+	bool unknown_coding, body_began, refused, postponed;
 	enum stop stop;
 	size_t max_body;
 	int64_t started_ms, window_ms; /* monotonic; the window is for slowness */
@@ -59,6 +60,8 @@ struct jar {
 struct fetch {
 	CURLM *multi;
 	struct fetch_settings s;
+	bool (*may_connect)(void *user, uint64_t id, struct str address); /* NULL: always */
+	void *watcher;
 	struct transfer *running, *done;
 	struct transfer *given; /* whose result the caller is looking at */
 	unsigned n_busy;
@@ -172,6 +175,13 @@ void fetch_close(struct fetch *f)
 	free(f);
 }
 
+void fetch_watch(struct fetch *f, bool (*may_connect)(void *user, uint64_t id, struct str address),
+		 void *user)
+{
+	f->may_connect = may_connect;
+	f->watcher = user;
+}
+
 unsigned fetch_busy(const struct fetch *f)
 {
 	return f->n_busy;
@@ -248,6 +258,7 @@ static curl_socket_t open_socket(void *user, curlsocktype purpose, struct curl_s
 {
 	struct transfer *t = user;
 	enum addr_class class = ADDR_INVALID;
+	char text[INET6_ADDRSTRLEN] = "";
 
 	(void)purpose;
 	if (a->family == AF_INET) {
@@ -255,15 +266,23 @@ static curl_socket_t open_socket(void *user, curlsocktype purpose, struct curl_s
 
 		memcpy(&in, &a->addr, sizeof(in));
 		class = addr_classify(&in.sin_addr, sizeof(in.sin_addr));
+		inet_ntop(AF_INET, &in.sin_addr, text, sizeof(text));
 	} else if (a->family == AF_INET6) {
 		struct sockaddr_in6 in6;
 		const char *from = (const char *)&a->addr;
 
 		memcpy(&in6, from, sizeof(in6)); /* libcurl has room for every family */
 		class = addr_classify(&in6.sin6_addr, sizeof(in6.sin6_addr));
+		inet_ntop(AF_INET6, &in6.sin6_addr, text, sizeof(text));
 	}
 	if (class != ADDR_PUBLIC && !t->owner->s.allow_private) {
 		t->refused = true;
+		return CURL_SOCKET_BAD;
+	}
+	/* One that was put off tries none of its other addresses: they are of the same machine. */
+	if (t->postponed || (t->owner->may_connect &&
+			     !t->owner->may_connect(t->owner->watcher, t->id, str_c(text)))) {
+		t->postponed = true;
 		return CURL_SOCKET_BAD;
 	}
 	return socket(a->family, a->socktype | SOCK_CLOEXEC, a->protocol);
@@ -716,6 +735,7 @@ static void read_result(struct fetch_result *r, struct transfer *t)
 		.url = t->url,
 		.fetched_ms = t->wall_ms,
 		.took_ms = clock_mono_ms() - t->started_ms,
+		.postponed = t->postponed && t->code != CURLE_OK && !t->head.n,
 		.request_header = buf_str(&t->request_head),
 		.response_header = buf_str(&t->head),
 	};

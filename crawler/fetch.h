@@ -54,6 +54,15 @@ MUST_USE int fetch_open(struct fetch **out, const struct fetch_settings *s, stru
 void fetch_close(struct fetch *f); /* NULL is fine; transfers under way are dropped */
 
 /*
+ * fetch_watch - have somebody asked before each new connection.
+ *
+ *   may_connect  of a request by its id and the address its name was resolved to; false: the
+ *                request ends as `postponed`, and nothing has been sent
+ */
+void fetch_watch(struct fetch *f, bool (*may_connect)(void *user, uint64_t id, struct str address),
+		 void *user);
+
+/*
  * fetch_submit - begin a request now; whether it is polite is the caller's part.
  *
  * Everything is copied. Redirects are not followed. Whatever goes wrong with the

@@ -44,6 +44,7 @@ struct fetch_result {
 	struct str location;            /* Location header as sent; redirects only */
 	int status;                     /* HTTP status, 0 if no answer came */
 	bool tls_handshake_failed;      /* DISP_TLS: not for what the certificate says */
+	bool postponed;                 /* never went out: fetch_watch() */
 	struct str media_type;          /* Content-Type without parameters; may be empty */
 	struct str charset;             /* its charset parameter; may be empty or a lie */
 	struct str etag, last_modified; /* for the next conditional request */

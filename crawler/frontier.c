@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/mem.h"
@@ -9,23 +10,29 @@
 #define NONE    ((size_t)-1)
 #define BUCKETS 4096
 
-/* A clock that hosts share, by domain or by address. Kept to the end: a domain comes back. */
+/* A clock, by name, domain or address. Kept to the end: a host comes back. */
 struct clock {
 	struct clock *next; /* in its bucket */
 	struct str key;
 	struct pace pace;
 	size_t waiting; /* first host parked until its request ends; NONE: none */
+	bool is_known;  /* its memory is newer than any row's */
 };
 
 enum place { PLACE_FREE, PLACE_QUEUED, PLACE_GIVEN, PLACE_UNDER_WAY, PLACE_PARKED };
 
+enum which { OWN, DOMAIN, ADDRESS, N_CLOCKS };
+
 struct host {
 	enum place place;
-	struct pace pace;
-	struct clock *domain, *address; /* NULL: not shared */
-	int64_t due_ms;                 /* monotonic */
-	uint64_t turn;                  /* among hosts due together, the lowest goes first */
-	size_t next;                    /* free list, or the hosts parked at a clock */
+	bool is_visiting;
+	struct clock *home[N_CLOCKS];    /* NULL: not shared; its own is always there */
+	struct clock *visited[N_CLOCKS]; /* of the host whose guest it is */
+	struct clock *started[N_CLOCKS]; /* of the request under way */
+	struct clock *parked_at;
+	int64_t due_ms; /* monotonic */
+	uint64_t turn;  /* among hosts due together, the lowest goes first */
+	size_t next;    /* free list, or the hosts parked at a clock */
 };
 
 struct frontier {
@@ -35,7 +42,7 @@ struct frontier {
 	size_t *heap;
 	size_t n_heap;
 	uint64_t turns;
-	struct clock *domains[BUCKETS], *addresses[BUCKETS];
+	struct clock *clocks[N_CLOCKS][BUCKETS];
 	struct arena arena; /* clocks and their keys */
 };
 
@@ -101,26 +108,56 @@ static void pull(struct frontier *f, size_t at)
 	f->heap[at] = moved;
 }
 
-static struct clock *shared_clock(struct frontier *f, struct clock **table, struct str key)
+static struct clock *make_clock(struct frontier *f, struct str key)
+{
+	struct clock *c = ARENA_NEW(&f->arena, struct clock, 1);
+
+	*c = (struct clock){ .key = arena_str(&f->arena, key),
+			     .pace = { .delay_ms = f->s.delay_ms },
+			     .waiting = NONE };
+	return c;
+}
+
+/* The clock of that key, made if it is new; NULL when it is not shared. */
+static struct clock *find_clock(struct frontier *f, enum which which, struct str key)
 {
 	uint32_t hash = 2166136261u;
 	struct clock **at, *c;
 
-	if (!key.n || f->s.own_clocks_only)
+	if (!key.n || (f->s.own_clocks_only && which != OWN))
 		return NULL;
 	for (size_t i = 0; i < key.n; i++)
 		hash = (hash ^ (unsigned char)key.p[i]) * 16777619u;
-	at = &table[hash % BUCKETS];
+	at = &f->clocks[which][hash % BUCKETS];
 	for (c = *at; c; c = c->next)
 		if (str_eq(c->key, key))
 			return c;
-	c = ARENA_NEW(&f->arena, struct clock, 1);
-	*c = (struct clock){ .next = *at,
-			     .key = arena_str(&f->arena, key),
-			     .pace = { .delay_ms = f->s.delay_ms },
-			     .waiting = NONE };
+	c = make_clock(f, key);
+	c->next = *at;
 	*at = c;
 	return c;
+}
+
+static void find_clocks(struct clock *out[N_CLOCKS], struct frontier *f,
+			const struct frontier_host *as, struct pace_time now)
+{
+	struct pace *own;
+
+	out[OWN] = as->name.n ? find_clock(f, OWN, as->name) : make_clock(f, as->name);
+	out[DOMAIN] = find_clock(f, DOMAIN, as->domain);
+	out[ADDRESS] = find_clock(f, ADDRESS, as->address);
+	own = &out[OWN]->pace;
+	if (!out[OWN]->is_known)
+		own->memory = as->memory;
+	out[OWN]->is_known = true;
+	if (own->ready_ms < now.mono_ms + as->wait_ms)
+		own->ready_ms = now.mono_ms + as->wait_ms;
+}
+
+/* Those that the host's next request goes by. */
+static struct clock **clocks_of(struct host *h)
+{
+	return h->is_visiting ? h->visited : h->home;
 }
 
 static size_t take_slot(struct frontier *f)
@@ -141,36 +178,43 @@ static size_t take_slot(struct frontier *f)
 	return f->n_hosts++;
 }
 
-size_t frontier_add(struct frontier *f, struct str domain, struct str address,
-		    const struct pace_memory *memory, int64_t wait_ms, struct pace_time now)
+size_t frontier_add(struct frontier *f, const struct frontier_host *as, struct pace_time now)
 {
 	size_t i = take_slot(f);
 
-	f->hosts[i] = (struct host){
-		.pace = { .delay_ms = f->s.delay_ms, .memory = *memory },
-		.domain = shared_clock(f, f->domains, domain),
-		.address = shared_clock(f, f->addresses, address),
-	};
+	f->hosts[i] = (struct host){ .place = PLACE_FREE };
+	find_clocks(f->hosts[i].home, f, as, now);
 	f->n_used++;
-	f->hosts[i].pace.ready_ms = now.mono_ms + wait_ms;
-	push(f, i, now.mono_ms + wait_ms);
+	push(f, i, now.mono_ms + as->wait_ms);
 	return i;
+}
+
+bool frontier_visit(struct frontier *f, size_t host, const struct frontier_host *other,
+		    struct pace_time now)
+{
+	struct host *h = &f->hosts[host];
+	struct clock *clocks[N_CLOCKS];
+
+	assert(h->place == PLACE_QUEUED || h->place == PLACE_GIVEN);
+	if (!other) {
+		h->is_visiting = false;
+		return true;
+	}
+	find_clocks(clocks, f, other, now);
+	if (clocks[OWN]->pace.stopped)
+		return false;
+	memcpy(h->visited, clocks, sizeof(clocks));
+	h->is_visiting = true;
+	return true;
 }
 
 static void unpark(struct frontier *f, size_t host)
 {
-	struct clock *clocks[2] = { f->hosts[host].domain, f->hosts[host].address };
+	size_t *at = &f->hosts[host].parked_at->waiting;
 
-	for (size_t i = 0; i < 2; i++) {
-		size_t *at = clocks[i] ? &clocks[i]->waiting : NULL;
-
-		for (; at && *at != NONE; at = &f->hosts[*at].next) {
-			if (*at == host) {
-				*at = f->hosts[host].next;
-				return;
-			}
-		}
-	}
+	while (*at != host)
+		at = &f->hosts[*at].next;
+	*at = f->hosts[host].next;
 }
 
 void frontier_remove(struct frontier *f, size_t host)
@@ -194,23 +238,41 @@ void frontier_remove(struct frontier *f, size_t host)
 
 struct pace *frontier_pace(struct frontier *f, size_t host)
 {
-	return &f->hosts[host].pace;
+	return &f->hosts[host].home[OWN]->pace;
 }
 
 /* A clock with a request under way holds the host back until that ends. */
 static bool park(struct frontier *f, size_t host)
 {
 	struct host *h = &f->hosts[host];
-	struct clock *c = h->domain && h->domain->pace.in_flight     ? h->domain
-			  : h->address && h->address->pace.in_flight ? h->address
-								     : NULL;
+	struct clock **clocks = clocks_of(h);
 
-	if (!c)
-		return false;
-	h->place = PLACE_PARKED;
-	h->next = c->waiting;
-	c->waiting = host;
-	return true;
+	for (size_t i = 0; i < N_CLOCKS; i++) {
+		struct clock *c = clocks[i];
+
+		if (!c || !c->pace.in_flight)
+			continue;
+		h->place = PLACE_PARKED;
+		h->parked_at = c;
+		h->next = c->waiting;
+		c->waiting = host;
+		return true;
+	}
+	return false;
+}
+
+static int64_t wait_of(struct host *h, struct pace_time now)
+{
+	struct clock **clocks = clocks_of(h);
+	const struct pace *paces[N_CLOCKS];
+	size_t n = 0;
+	int64_t wait;
+
+	for (size_t i = 0; i < N_CLOCKS; i++)
+		if (clocks[i])
+			paces[n++] = &clocks[i]->pace;
+	wait = pace_wait_all_ms(paces, n, now);
+	return wait == PACE_NEVER ? PACE_MAX_BACKOFF_MS : wait; /* a guest has stopped it */
 }
 
 int64_t frontier_next(size_t *host, struct frontier *f, struct pace_time now)
@@ -218,8 +280,6 @@ int64_t frontier_next(size_t *host, struct frontier *f, struct pace_time now)
 	while (f->n_heap) {
 		size_t i = f->heap[0];
 		struct host *h = &f->hosts[i];
-		const struct pace *clocks[3] = { &h->pace };
-		size_t n = 1;
 		int64_t wait;
 
 		if (h->due_ms > now.mono_ms)
@@ -227,11 +287,7 @@ int64_t frontier_next(size_t *host, struct frontier *f, struct pace_time now)
 		pull(f, 0);
 		if (park(f, i))
 			continue;
-		if (h->domain)
-			clocks[n++] = &h->domain->pace;
-		if (h->address)
-			clocks[n++] = &h->address->pace;
-		wait = pace_wait_all_ms(clocks, n, now);
+		wait = wait_of(h, now);
 		if (wait > 0) {
 			push(f, i, now.mono_ms + wait);
 			continue;
@@ -249,11 +305,10 @@ void frontier_start(struct frontier *f, size_t host, struct pace_time now)
 
 	assert(h->place == PLACE_GIVEN);
 	h->place = PLACE_UNDER_WAY;
-	pace_start(&h->pace, now);
-	if (h->domain)
-		pace_start(&h->domain->pace, now);
-	if (h->address)
-		pace_start(&h->address->pace, now);
+	memcpy(h->started, clocks_of(h), sizeof(h->started));
+	for (size_t i = 0; i < N_CLOCKS; i++)
+		if (h->started[i])
+			pace_start(&h->started[i]->pace, now);
 }
 
 void frontier_postpone(struct frontier *f, size_t host, int64_t wait_ms, struct pace_time now)
@@ -262,15 +317,9 @@ void frontier_postpone(struct frontier *f, size_t host, int64_t wait_ms, struct 
 	push(f, host, now.mono_ms + wait_ms);
 }
 
-/* The shared clock rests, and lets those who waited for it look again. */
-static void release(struct frontier *f, struct clock *c, struct pace_event rest,
-		    struct pace_time now)
+/* Those who waited for the clock look again. */
+static void wake(struct frontier *f, struct clock *c, struct pace_time now)
 {
-	if (!c)
-		return;
-	rest.outcome = PACE_OK;
-	rest.retry_after_ms = 0;
-	pace_note(&c->pace, &rest, now);
 	while (c->waiting != NONE) {
 		size_t i = c->waiting;
 
@@ -279,23 +328,72 @@ static void release(struct frontier *f, struct clock *c, struct pace_event rest,
 	}
 }
 
+static void cancel(struct frontier *f, struct clock *c, struct pace_time now)
+{
+	if (!c)
+		return;
+	assert(c->pace.in_flight > 0);
+	c->pace.in_flight--;
+	wake(f, c, now);
+}
+
+/* A shared clock takes the rest, and not the trouble. */
+static void rest(struct frontier *f, struct clock *c, struct pace_event event, struct pace_time now)
+{
+	if (!c)
+		return;
+	event.outcome = PACE_OK;
+	event.retry_after_ms = 0;
+	pace_note(&c->pace, &event, now);
+	wake(f, c, now);
+}
+
+bool frontier_reach(struct frontier *f, size_t host, struct str address, struct pace_time now)
+{
+	struct host *h = &f->hosts[host];
+	struct clock *c = find_clock(f, ADDRESS, address);
+
+	assert(h->place == PLACE_UNDER_WAY);
+	if (!c || c == h->started[ADDRESS])
+		return true;
+	clocks_of(h)[ADDRESS] = c;
+	if (pace_wait_ms(&c->pace, now) != 0)
+		return false;
+	cancel(f, h->started[ADDRESS], now);
+	h->started[ADDRESS] = c;
+	pace_start(&c->pace, now);
+	return true;
+}
+
+void frontier_cancel(struct frontier *f, size_t host, struct pace_time now)
+{
+	struct host *h = &f->hosts[host];
+
+	assert(h->place == PLACE_UNDER_WAY);
+	h->place = PLACE_GIVEN;
+	for (size_t i = 0; i < N_CLOCKS; i++)
+		cancel(f, h->started[i], now);
+	push(f, host, now.mono_ms);
+}
+
 bool frontier_note(struct frontier *f, size_t host, struct str address,
 		   const struct pace_event *event, struct pace_time now)
 {
 	struct host *h = &f->hosts[host];
-	struct clock *old = h->address, *was = shared_clock(f, f->addresses, address);
+	struct clock *was = find_clock(f, ADDRESS, address);
 
 	assert(h->place == PLACE_UNDER_WAY);
 	h->place = PLACE_GIVEN;
-	pace_note(&h->pace, event, now);
-	release(f, h->domain, *event, now);
-	release(f, old, *event, now);
-	if (was && was != old) { /* first seen, or moved: the rest is owed to where it was */
-		h->address = was;
+	pace_note(&h->started[OWN]->pace, event, now);
+	wake(f, h->started[OWN], now);
+	rest(f, h->started[DOMAIN], *event, now);
+	rest(f, h->started[ADDRESS], *event, now);
+	if (was && was != h->started[ADDRESS]) { /* the rest is owed to where it was */
+		clocks_of(h)[ADDRESS] = was;
 		pace_start(&was->pace, now);
-		release(f, was, *event, now);
+		rest(f, was, *event, now);
 	}
-	if (h->pace.stopped)
+	if (h->home[OWN]->pace.stopped)
 		return false;
 	push(f, host, now.mono_ms);
 	return true;
@@ -303,7 +401,7 @@ bool frontier_note(struct frontier *f, size_t host, struct str address,
 
 int64_t frontier_wait_ms(const struct frontier *f, size_t host, struct pace_time now)
 {
-	int64_t wait_ms = f->hosts[host].pace.ready_ms - now.mono_ms;
+	int64_t wait_ms = f->hosts[host].home[OWN]->pace.ready_ms - now.mono_ms;
 
 	return wait_ms > 0 ? wait_ms : 0;
 }

@@ -34,10 +34,10 @@ static int64_t with_jitter(int64_t ms, unsigned jitter)
 	return ms + ms * PACE_JITTER_PERCENT / 100 * (int64_t)jitter / 1000;
 }
 
-bool pace_crawl_delay(struct pace *p, int64_t crawl_delay_ms)
+bool pace_crawl_delay(struct pace *p, int64_t crawl_delay_ms, int64_t most_ms)
 {
-	p->crawl_delay_ms = (int32_t)min(max(crawl_delay_ms, 0), PACE_MAX_CRAWL_DELAY_MS);
-	return crawl_delay_ms > PACE_MAX_CRAWL_DELAY_MS;
+	p->crawl_delay_ms = (int32_t)min(max(crawl_delay_ms, 0), most_ms);
+	return crawl_delay_ms > most_ms;
 }
 
 enum pace_state pace_state(const struct pace *p, struct pace_time now)

@@ -5,18 +5,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define PACE_DELAY_MS           3000                        /* between requests, unless told */
-#define PACE_MAX_CRAWL_DELAY_MS 60000                       /* of robots.txt's wish */
-#define PACE_TOOK_FACTOR        5                           /* a slow answer earns this rest ... */
-#define PACE_MAX_TOOK_MS        30000                       /* ... up to this */
-#define PACE_JITTER_PERCENT     25                          /* added to a wait at most */
-#define PACE_BACKOFF_MS         60000                       /* first step; doubled with each */
-#define PACE_MAX_BACKOFF_MS     (24 * 3600 * INT64_C(1000)) /* and of Retry-After */
-#define PACE_QUIET_MS           (30 * 60 * INT64_C(1000))   /* after this trouble is forgotten */
-#define PACE_MAX_STRIKES        3                           /* busy events that stop a host */
-#define PACE_MAX_FAILURES       5                           /* in a row open the breaker */
-#define PACE_OPEN_MS            (10 * 60 * INT64_C(1000))   /* first time; doubled with each */
-#define PACE_MAX_OPEN_MS        (24 * 3600 * INT64_C(1000))
+#define PACE_DELAY_MS       3000                        /* between requests, unless told */
+#define PACE_TOOK_FACTOR    5                           /* a slow answer earns this rest ... */
+#define PACE_MAX_TOOK_MS    30000                       /* ... up to this */
+#define PACE_JITTER_PERCENT 25                          /* added to a wait at most */
+#define PACE_BACKOFF_MS     60000                       /* first step; doubled with each */
+#define PACE_MAX_BACKOFF_MS (24 * 3600 * INT64_C(1000)) /* and of Retry-After */
+#define PACE_QUIET_MS       (30 * 60 * INT64_C(1000))   /* after this trouble is forgotten */
+#define PACE_MAX_STRIKES    3                           /* busy events that stop a host */
+#define PACE_MAX_FAILURES   5                           /* in a row open the breaker */
+#define PACE_OPEN_MS        (10 * 60 * INT64_C(1000))   /* first time; doubled with each */
+#define PACE_MAX_OPEN_MS    (24 * 3600 * INT64_C(1000))
 
 #define PACE_NEVER (-1) /* not in this run */
 #define PACE_LATER (-2) /* a request is under way: ask again after pace_note() */
@@ -70,8 +69,9 @@ struct pace {
 	struct pace_memory memory; /* the back-off's clock, apart from the delay's */
 };
 
-/* Takes robots.txt's wish, -1 for none. True when it had to be cut: say so in the log. */
-bool pace_crawl_delay(struct pace *p, int64_t crawl_delay_ms);
+/* Takes robots.txt's wish, -1 for none. True when it had to be cut to most_ms: say so in the log.
+ */
+bool pace_crawl_delay(struct pace *p, int64_t crawl_delay_ms, int64_t most_ms);
 
 /*
  * pace_wait_ms - how long to leave this host alone.

@@ -4,8 +4,9 @@
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/tap.sh"
 . "$here/portal.sh"
+. "$here/truth.sh"
 
-differences() {
+outcomes() {
 	{
 		for t in agencies documents urls; do
 			echo ".import $tmp/truth/truth_$t.tsv truth_$t --schema temp"
@@ -42,8 +43,16 @@ ends() {
 }
 ok "the harvest ends" ends
 ok "within two minutes" in_time
-differences "$tmp/h.db" >"$tmp/differences" 2>&1 || echo "the comparison failed" >>"$tmp/differences"
+outcomes "$tmp/h.db" >"$tmp/differences" 2>&1 || echo "the comparison failed" >>"$tmp/differences"
 ok "every trap ends as it should, every good report is there" is_empty "$tmp/differences"
+after_stop >"$tmp/after"
+ok "nothing is asked of a host after its wall" is_empty "$tmp/after"
+walls() {
+	awk -F'\t' '$4 == "wall" { print $1 }' "$tmp/truth/truth_policy.tsv"
+}
+ok "of which there are two" test "$(walls | wc -l)" -eq 2
+overlapping >"$tmp/overlapping"
+ok "each host has one connection at a time" is_empty "$tmp/overlapping"
 probes() {
 	awk -F'\t' '$4 ~ /^\/zz-/ { n[$2]++ } END { for (h in n) print n[h] "\t" h }' "$tmp/requests.tsv"
 }

@@ -10,12 +10,12 @@ here=$(cd "$(dirname "$0")" && pwd)
 # the delay must be left between any two, where without a pace there would be next to nothing.
 #
 # gaps host|domain|address MS: requests that came sooner than that after the one before of the
-# same. All hosts are at one address; that is not known before a host has answered once.
+# same. All hosts are at one address, which is known when their names are resolved.
 gaps() {
 	awk -F'\t' -v by="$1" -v ms="$2" '
 		by == "host" { k = $2 }
 		by == "domain" { n = split($2, label, "."); k = label[n - 3] }
-		by == "address" { if (!met[$2]++) next; k = "all" }
+		by == "address" { k = "all" }
 		k in last && $1 - last[k] < ms * 1000 { print "after " ($1 - last[k]) / 1000 " ms: " $0 }
 		{ last[k] = $1 }' "$tmp/requests.tsv"
 }
@@ -38,6 +38,8 @@ delay=60ms
 ok "a harvest with a pace ends well" harvest "$tmp/32.db" "$tmp/warc32" --jobs 32
 gaps host 40 >"$tmp/gaps"
 ok "each host is asked at its pace" is_empty "$tmp/gaps"
+overlapping >"$tmp/overlapping"
+ok "over one connection at a time" is_empty "$tmp/overlapping"
 too_many >"$tmp/many"
 ok "and not for more than there is" is_empty "$tmp/many"
 delay=0
@@ -45,6 +47,9 @@ ok "a harvest of one host at a time ends well" harvest "$tmp/1.db" "$tmp/warc1" 
 found "$tmp/32.db" >"$tmp/found32"
 found "$tmp/1.db" >"$tmp/found1"
 ok "and finds the same" cmp "$tmp/found32" "$tmp/found1"
+ok "a third harvest, of many at a time, ends well" harvest "$tmp/again.db" "$tmp/warca" --jobs 32
+found "$tmp/again.db" >"$tmp/again"
+ok "and finds the same once more" cmp "$tmp/found32" "$tmp/again"
 ok "which is not nothing" test "$(wc -l <"$tmp/found1")" -gt 1000
 portal_stop
 

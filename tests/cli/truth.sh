@@ -4,6 +4,8 @@
 # asked            url<TAB>requests, from the server's own log
 # forbidden        URLs asked for too often, or at all where they should not be
 # robots_first     hosts whose first request was for something else
+# overlapping      requests over a connection that another one of the same host had taken over from
+# after_stop       requests to a host that had shown a wall, by truth_policy.tsv and the log
 
 differences() {
 	"$NIANBAO" omissions --db "$1" --all --format csv >"$tmp/omissions.csv"
@@ -34,4 +36,16 @@ forbidden() {
 robots_first() {
 	awk -F'\t' '!($2 in seen) { seen[$2] = 1; if ($4 != "/robots.txt") print "first: " $0 }' \
 		"$tmp/requests.tsv"
+}
+
+overlapping() {
+	awk -F'\t' '$6 != last[$2] && ($2, $6) in used { print "two connections at a time: " $0 }
+		{ last[$2] = $6; used[$2, $6] = 1 }' "$tmp/requests.tsv"
+}
+
+after_stop() {
+	awk -F'\t' 'FNR == NR { if ($4 == "wall") wall[$1] = 1; next }
+		stopped[$2] { print "after the wall: " $0 }
+		$2 in wall && ($7 == 521 || $7 == 412) { stopped[$2] = 1 }' \
+		"$tmp/truth/truth_policy.tsv" "$tmp/requests.tsv"
 }

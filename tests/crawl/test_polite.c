@@ -14,14 +14,17 @@
 #include "store/store_frontier.h"
 #include "tests/crawl/site.h"
 
-#define DELAY_MS  40
-#define OK        "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
-#define TO(place) "HTTP/1.1 302 Found\r\nLocation: " place "\r\n"
+#define DELAY_MS           40
+#define MAX_CRAWL_DELAY_MS 150 /* a longer wish is cut to it */
+#define OK                 "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
+#define TO(place)          "HTTP/1.1 302 Found\r\nLocation: " place "\r\n"
 #define LINK(path, year)                                                                           \
 	"<li><a href=\"" path "\">蓝河区" year "年政府信息公开工作年度报告</a></li>"
 #define REPORT(year)                                                                                                \
 	"<html><title>蓝河区" year "年政府信息公开工作年度报告</title><body><p>一、总体情况</p>" \
 	"<p>二、主动公开政府信息情况</p></body></html>"
+
+static char to_rules[128]; /* the port is known once the site is there */
 
 static const struct site_page pages[] = {
 	/* A site as it should be, with a rule, a slow start and a validator. */
@@ -55,6 +58,14 @@ static const struct site_page pages[] = {
 	/* A wall: one request behind robots.txt, then nothing more. */
 	{ "wall.gov.cn.test", "/1.html", "HTTP/1.1 521 x\r\n", STR_INIT("document.cookie"), 0, 0 },
 	{ "wall.gov.cn.test", "/2.html", OK, STR_INIT(REPORT("2021")), 0, 0 },
+	/* Robots.txt has moved to a host that is asked itself, by its clock. */
+	{ "guest.gov.cn.test", "/robots.txt", to_rules, STR_INIT(""), 0, 0 },
+	{ "guest.gov.cn.test", "/1.html", OK, STR_INIT(REPORT("2021")), 0, 0 },
+	{ "guest.gov.cn.test", "/no.html", OK, STR_INIT(REPORT("2020")), 0, 0 },
+	{ "rules.gov.cn.test", "/robots.txt", "HTTP/1.1 200 OK\r\n",
+	  STR_INIT("User-agent: *\nDisallow: /no\nCrawl-delay: 9\n"), 0, 0 },
+	{ "rules.gov.cn.test", "/1.html", OK, STR_INIT(REPORT("2021")), 0, 0 },
+	{ "rules.gov.cn.test", "/2.html", OK, STR_INIT(REPORT("2022")), 0, 0 },
 	/* A host that takes its time does not hold up the others. */
 	{ "silent.gov.cn.test", "/1.html", "", { NULL, 0 }, SITE_SILENT, 0 },
 };
@@ -71,6 +82,10 @@ static const char seed_text[] = "url\tkind\n"
 				"http://moves.gov.cn.test:PORT/home.html\tarticle\n"
 				"http://wall.gov.cn.test:PORT/1.html\tarticle\n"
 				"http://wall.gov.cn.test:PORT/2.html\tarticle\n"
+				"http://guest.gov.cn.test:PORT/1.html\tarticle\n"
+				"http://guest.gov.cn.test:PORT/no.html\tarticle\n"
+				"http://rules.gov.cn.test:PORT/1.html\tarticle\n"
+				"http://rules.gov.cn.test:PORT/2.html\tarticle\n"
 				"http://silent.gov.cn.test:PORT/1.html\tarticle\n";
 
 static const struct {
@@ -95,6 +110,9 @@ static const struct {
 	{ "the home page in place of a report", "moves.gov.cn.test", "/home.html", "redirect", 1 },
 	{ "a wall", "wall.gov.cn.test", "/1.html", "blocked", 1 },
 	{ "nothing more behind a wall", "wall.gov.cn.test", "/2.html", "blocked", 0 },
+	{ "robots.txt on another host", "guest.gov.cn.test", "/1.html", "ok", 1 },
+	{ "which forbids all the same", "guest.gov.cn.test", "/no.html", "robots_disallow", 0 },
+	{ "and that host's own pages", "rules.gov.cn.test", "/2.html", "ok", 1 },
 	{ "no answer", "silent.gov.cn.test", "/1.html", "unreachable:timeout", 1 },
 };
 
@@ -141,8 +159,11 @@ static int open_bench(void **state)
 	assert_int_equal(pipeline_open(&b.pipeline, &limits, &e), 0); /* before any thread */
 	assert_int_equal(store_open(&b.store, ":memory:", STORE_CREATE, &e), 0);
 	b.site = site_open(pages, countof(pages));
+	snprintf(to_rules, sizeof(to_rules), TO("http://rules.gov.cn.test:%d/robots.txt"),
+		 site_port(b.site));
 	config_init(&b.config);
 	b.config.delay_ms = DELAY_MS;
+	b.config.max_crawl_delay_ms = MAX_CRAWL_DELAY_MS;
 	plant();
 	return 0;
 }
@@ -228,6 +249,14 @@ static int asked(const struct site_hit *hits, size_t n, const char *host, const 
 	return times;
 }
 
+static int64_t when(const struct site_hit *hits, size_t n, const char *host, const char *path)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(hits[i].host, host) == 0 && strcmp(hits[i].path, path) == 0)
+			return hits[i].began_ms;
+	return -1;
+}
+
 /* robots.txt first, a rest after each answer, one request at a time: for every host. */
 static void check_manners(const struct site_hit *hits, size_t n, bool robots_known)
 {
@@ -279,6 +308,10 @@ static void test_first(void **state)
 	assert_int_equal(asked(hits, n, "elsewhere.test", "/4.html"), 0);
 	assert_int_equal(sum.n_offsite, 2);
 	assert_int_equal(asked(hits, n, "a.gov.cn.test", "/robots.txt"), 1);
+	assert_int_equal(asked(hits, n, "rules.gov.cn.test", "/robots.txt"), 2);
+	assert_true(when(hits, n, "rules.gov.cn.test", "/2.html") -
+			    when(hits, n, "rules.gov.cn.test", "/1.html") >=
+		    MAX_CRAWL_DELAY_MS - 2);
 }
 
 /* Two pages are due: one has a validator, one has none. */

@@ -241,7 +241,7 @@ static void policy(struct truth *t)
 	for (size_t i = 0; i < t->w->n_portals; i++) {
 		const struct portal *p = &t->w->portals[i];
 		bool is_wall = t->w->options.profile == PROFILE_HOSTILE &&
-			       hostile_at(i)->cost == HOSTILE_STOPS;
+			       strcmp(hostile_at(i)->outcome, "blocked") == 0;
 		size_t n = 0;
 
 		for (size_t k = 0; k < t->w->n_resources; k++)

@@ -64,12 +64,12 @@ static void test_crawl_delay(void **state)
 	struct pace p = { .delay_ms = 3000 };
 
 	(void)state;
-	assert_false(pace_crawl_delay(&p, 10 * S));
+	assert_false(pace_crawl_delay(&p, 10 * S, 60 * S));
 	run(&p, steps, countof(steps));
-	assert_false(pace_crawl_delay(&p, -1));
+	assert_false(pace_crawl_delay(&p, -1, 60 * S));
 	assert_int_equal(p.crawl_delay_ms, 0);
-	assert_false(pace_crawl_delay(&p, 60 * S));
-	assert_true(pace_crawl_delay(&p, 60 * S + 1));
+	assert_false(pace_crawl_delay(&p, 60 * S, 60 * S));
+	assert_true(pace_crawl_delay(&p, 60 * S + 1, 60 * S));
 	assert_int_equal(p.crawl_delay_ms, 60 * S);
 }
 

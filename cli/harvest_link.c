@@ -63,7 +63,7 @@ static int offer(int64_t *id, struct harvest *h, const struct url *u, struct sto
 		return -1;
 	if (is_new && o->is_outside)
 		h->sum.n_offsite++;
-	else if (is_new)
+	else if (is_new && !o->is_unsupported)
 		h->claimable = true;
 	return 0;
 }
@@ -189,13 +189,14 @@ static bool wanted(const struct harvest *h, const struct harvest_document *d,
 {
 	const struct seed *seed = seed_of(h, d->row.seed_id);
 	bool belongs = t->kind == TARGET_ATTACHMENT || t->kind == TARGET_SHELL;
+	bool goes_on = t->kind == TARGET_PAGE || t->kind == TARGET_FORM;
 
 	if (!is_of_use(t, o->report.kind))
 		return false;
 	/* A report's links to other pages are furniture; its own pages and files are not. */
-	if (o->report.kind == KIND_REPORT && !belongs && t->kind != TARGET_PAGE)
+	if (o->report.kind == KIND_REPORT && !belongs && !goes_on)
 		return false;
-	if (d->depth >= h->s->config->max_depth && t->kind != TARGET_PAGE)
+	if (d->depth >= h->s->config->max_depth && !goes_on)
 		return belongs;
 	if (!seed)
 		return true;
@@ -219,6 +220,7 @@ int harvest_offer_targets(struct harvest *h, const struct harvest_document *d,
 			.depth = d->depth + (t->kind != TARGET_PAGE),
 			.link_text = t->text,
 			.year = t->year,
+			.is_unsupported = t->kind == TARGET_FORM,
 		};
 		struct url u;
 		struct err bad;

@@ -14,7 +14,7 @@
 
 static const char *const names[] = {
 	[TARGET_ARTICLE] = "article",       [TARGET_LIST] = "list",   [TARGET_PAGE] = "page",
-	[TARGET_ATTACHMENT] = "attachment", [TARGET_SHELL] = "shell",
+	[TARGET_ATTACHMENT] = "attachment", [TARGET_SHELL] = "shell", [TARGET_FORM] = "form",
 };
 static_assert(countof(names) == TARGET__COUNT, "every kind needs a name");
 
@@ -36,6 +36,7 @@ struct finder {
 	bool in_column;     /* the page stands below a column of reports */
 	bool lists_reports; /* or has rows as if it did: its years are years of reports */
 	size_t n_reports;   /* links with a report's title */
+	bool has_form;      /* a page that takes a form was offered */
 	struct target *targets;
 	uint64_t *keys; /* open addressing over url_hash; 0: free */
 	uint32_t *slots;
@@ -155,6 +156,19 @@ static bool is_numbered_page(struct str file)
 	       (file.p[i] == '.' || (digits == 0 && i + 1 == file.n && file.p[i] == '/'));
 }
 
+/* /columns/X/index.html has its further rows at /columns/X/templates/Y/blocks/Z?page=2 */
+static bool is_block_page(const struct url *page, const struct url *u)
+{
+	size_t slash = page->path.n;
+
+	while (slash > 0 && page->path.p[slash - 1] != '/')
+		slash--;
+	return slash > 1 && str_starts(u->path, str_sub(page->path, 0, slash)) &&
+	       str_starts(str_sub(u->path, slash, u->path.n), STR("templates/")) &&
+	       str_find(u->path, STR("/blocks/"), slash) != STR_NONE &&
+	       str_starts(u->query, STR("page="));
+}
+
 /* A further page of this list, by the shape of its URL alone. */
 static bool same_list(const struct finder *f, const struct url *u)
 {
@@ -174,6 +188,8 @@ static bool same_list(const struct finder *f, const struct url *u)
 				return true;
 		return false;
 	}
+	if (is_block_page(page, u))
+		return true;
 	if (str_ends(page->path, STR("/")) && str_starts(u->path, page->path))
 		return is_numbered_page(str_sub(u->path, page->path.n, b));
 	/* list.shtml and list_2.shtml, index_2.html and index_3.html: a number differs, no more */
@@ -296,13 +312,57 @@ static void take_page_link(struct finder *f, const struct url *u, enum wording w
 		offer_list(f, u, w, text);
 }
 
+/* The next string in quotes from *at on; *at: behind it. Empty: none. */
+static struct str quoted(size_t *at, struct str s)
+{
+	size_t from = *at, to;
+
+	while (from < s.n && s.p[from] != '\'' && s.p[from] != '"')
+		from++;
+	for (to = from + 1; to < s.n && s.p[to] != s.p[from]; to++)
+		;
+	*at = to + 1;
+	return to < s.n ? str_sub(s, from + 1, to - from - 1) : (struct str){ NULL, 0 };
+}
+
+/*
+ * javascript:__doPostBack('AspNetPager1','2'): ASP.NET has further pages by POST of the whole
+ * page's state, and only by that. Offered as the URL that would say the same by GET, so that it
+ * is known that the list goes on; nobody should ask for it. True: the link is such a call.
+ */
+static bool take_postback(struct finder *f, const struct discover_link *link, enum wording w)
+{
+	const struct str call = STR("__doPostBack(");
+	size_t at = str_find(link->href, call, 0);
+	struct str target, argument;
+	struct url u;
+
+	if (at == STR_NONE || !str_starts(str_trim(link->href), STR("javascript:")))
+		return false;
+	at += call.n;
+	target = quoted(&at, link->href);
+	argument = quoted(&at, link->href);
+	if (f->has_form || !target.n || (!f->in_column && f->n_reports == 0) ||
+	    (w != WORDING_NEXT && !is_page_number(str_trim(link->text)) &&
+	     !str_starts(argument, STR("Page$"))))
+		return true;
+	if (resolve(&u, f,
+		    arena_strf(f->arena, "%.*s%s__EVENTTARGET=%.*s&__EVENTARGUMENT=%.*s",
+			       STR_ARG(f->page.href), f->page.query.n ? "&" : "?", STR_ARG(target),
+			       STR_ARG(argument)))) {
+		offer(f, &u, TARGET_FORM, 65, (struct str){ NULL, 0 });
+		f->has_form = true;
+	}
+	return true;
+}
+
 static void take_link(struct finder *f, const struct discover_link *link)
 {
 	struct str text = best_text(link->text, link->title);
 	enum wording w = wording_of(text);
 	struct url u, file;
 
-	if (!resolve(&u, f, link->href))
+	if (take_postback(f, link, w) || !resolve(&u, f, link->href))
 		return;
 	if (viewer_file(&file, f, &u)) {
 		offer(f, &file, TARGET_ATTACHMENT, 60, text);

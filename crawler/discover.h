@@ -14,6 +14,7 @@ enum target_kind {
 	TARGET_PAGE,       /* a further page of this list */
 	TARGET_ATTACHMENT, /* a file that belongs to this page */
 	TARGET_SHELL,      /* meta refresh, frame, location=: this page is only a door */
+	TARGET_FORM, /* a further page of this list that takes a form to have: the first one */
 	TARGET__COUNT
 };
 

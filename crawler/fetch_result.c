@@ -27,6 +27,7 @@ static const char *const names[] = {
 	[DISP_REFUSED_SCHEME] = "refused:scheme",
 	[DISP_OFFSITE] = "offsite",
 	[DISP_SKIPPED] = "skipped",
+	[DISP_UNSUPPORTED] = "unsupported",
 };
 static_assert(countof(names) == DISP__COUNT, "every disposition needs a name");
 

@@ -29,8 +29,9 @@ enum disposition {
 	DISP_DECODE_ERROR,    /* broken Content-Encoding */
 	DISP_REFUSED_ADDRESS, /* private, loopback or link-local */
 	DISP_REFUSED_SCHEME,
-	DISP_OFFSITE, /* outside the scope: recorded, never fetched */
-	DISP_SKIPPED, /* detail says why */
+	DISP_OFFSITE,     /* outside the scope: recorded, never fetched */
+	DISP_SKIPPED,     /* detail says why */
+	DISP_UNSUPPORTED, /* only a form or a script leads there: recorded, never asked for */
 	DISP__COUNT
 };
 

@@ -96,8 +96,9 @@ struct store_offer {
 	int rank;  /* lower goes first: lists before articles before attachments, then by depth */
 	int depth; /* links from the seed */
 	struct str link_text;
-	int year;        /* 0: none */
-	bool is_outside; /* outside the scope: recorded, never fetched */
+	int year;            /* 0: none */
+	bool is_outside;     /* outside the scope: recorded, never fetched */
+	bool is_unsupported; /* takes a form to have: recorded, never fetched */
 	int64_t now_ms;
 };
 

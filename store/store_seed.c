@@ -151,7 +151,7 @@ int store_seeds_settle(struct store *s, struct err *e)
 	return db_exec(s,
 		       "UPDATE seed SET lists_complete = NOT EXISTS (SELECT 1 FROM url u WHERE"
 		       " u.seed_id = seed.id AND u.state <> 4 AND (u.state IN (0, 1) OR"
-		       " (u.kind IN ('home', 'list', 'api', 'page', 'shell') AND"
+		       " (u.kind IN ('home', 'list', 'api', 'page', 'shell', 'form') AND"
 		       " u.disposition NOT IN ('ok', 'not_modified', 'redirect') AND NOT"
 		       " (u.kind = 'page' AND u.disposition = 'not_found'))))"
 		       " WHERE EXISTS (SELECT 1 FROM url u WHERE u.seed_id = seed.id)",

@@ -129,7 +129,8 @@ DROP VIEW IF EXISTS list_doubt;
 CREATE VIEW list_doubt AS
 SELECT l.list_id, u.year, u.link_text,
        CASE WHEN disposition IN ('robots_disallow', 'robots_refused') THEN 'robots'
-            WHEN disposition = 'blocked' THEN 'blocked' ELSE 'unreachable' END AS status,
+            WHEN disposition = 'blocked' THEN 'blocked'
+            WHEN disposition = 'unsupported' THEN 'not_visited' ELSE 'unreachable' END AS status,
        CASE WHEN disposition = 'not_found' THEN 0
             WHEN disposition IN ('robots_disallow', 'robots_refused') THEN 4
             WHEN disposition = 'blocked' THEN 3 ELSE 5 END AS rank,

@@ -7,14 +7,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 . "$here/truth.sh"
 
 portal_start --seed 1
-ok "the harvest ends well" harvest "$tmp/h.db" "$tmp/warc"
-differences "$tmp/h.db" >"$tmp/differences" 2>&1 || echo "the comparison failed" >>"$tmp/differences"
-ok "every document, cell, status and agency is as the truth has it" is_empty "$tmp/differences"
-asked >"$tmp/asked"
-forbidden >"$tmp/forbidden"
-ok "nothing is asked for too often, or at all where robots.txt forbids" is_empty "$tmp/forbidden"
-robots_first >"$tmp/first"
-ok "robots.txt is the first thing each host is asked for" is_empty "$tmp/first"
+is_exact
 
 before=$(wc -l <"$tmp/requests.tsv")
 ok "a second harvest ends well" harvest "$tmp/h.db" "$tmp/warc"

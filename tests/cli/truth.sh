@@ -6,6 +6,7 @@
 # robots_first     hosts whose first request was for something else
 # overlapping      requests over a connection that another one of the same host had taken over from
 # after_stop       requests to a host that had shown a wall, by truth_policy.tsv and the log
+# is_exact         four tests: a harvest ends well, has what the truth has, and asked as it may
 
 differences() {
 	"$NIANBAO" omissions --db "$1" --all --format csv >"$tmp/omissions.csv"
@@ -48,4 +49,20 @@ after_stop() {
 		stopped[$2] { print "after the wall: " $0 }
 		$2 in wall && ($7 == 521 || $7 == 412) { stopped[$2] = 1 }' \
 		"$tmp/truth/truth_policy.tsv" "$tmp/requests.tsv"
+}
+
+is_exact() {
+	ok "the harvest ends well" harvest "$tmp/h.db" "$tmp/warc"
+	differences "$tmp/h.db" >"$tmp/differences" 2>&1 || echo "the comparison failed" >>"$tmp/differences"
+	ok "every document, cell, status and agency is as the truth has it" is_empty "$tmp/differences"
+	asked >"$tmp/asked"
+	forbidden >"$tmp/forbidden"
+	ok "nothing is asked for too often, or at all where robots.txt forbids" is_empty "$tmp/forbidden"
+	robots_first >"$tmp/first"
+	ok "robots.txt is the first thing each host is asked for" is_empty "$tmp/first"
+}
+
+# The families that the truth knows.
+families() {
+	cut -f7 "$tmp/truth/truth_agencies.tsv" | sort -u | grep -vc '^family$'
 }

@@ -81,7 +81,7 @@ WHERE NOT EXISTS (SELECT 1 FROM want_finding w WHERE g.report_id = w.report_id A
 -- Addresses: what became of each, and that look-alikes are none.
 SELECT 'url never met', t.class, t.url FROM truth_urls t
 LEFT JOIN url u ON u.text = t.url
-WHERE u.id IS NULL AND t.class IN ('article', 'alias', 'moved', 'gone', 'offsite', 'disallowed')
+WHERE u.id IS NULL AND t.class IN ('article', 'alias', 'moved', 'gone', 'offsite', 'disallowed', 'form')
 AND NOT (t.class = 'disallowed' AND t.url NOT IN (SELECT url FROM truth_seeds));
 SELECT 'url outcome', t.class, t.url, t.outcome, u.disposition FROM truth_urls t
 JOIN url u ON u.text = t.url
@@ -90,12 +90,19 @@ SELECT 'look-alike taken for a report', t.class, t.url FROM truth_urls t
 JOIN url u ON u.text = t.url JOIN document d ON d.url_id = u.id JOIN report r ON r.document_id = d.id
 WHERE t.class LIKE 'lookalike:%';
 
+-- Where a list goes on behind a form, nobody can say who has no report.
+CREATE TEMP TABLE form_region AS
+	SELECT DISTINCT a.region FROM truth_urls t
+	JOIN truth_agencies a ON t.url LIKE 'http://' || a.host || ':%' WHERE t.class = 'form';
+
 -- Omissions: who is named, for what, and nobody else.
 CREATE TEMP TABLE want_omission AS
 	SELECT agency, year, table_name AS what, status FROM want_state
 	WHERE status IN ('absent', 'blank', 'image', 'attachment')
-	UNION ALL SELECT agency, year, 'report', CASE status WHEN 'not_published' THEN 'no_report'
-		WHEN 'robots_disallow' THEN 'robots' ELSE 'unreachable' END
+	UNION ALL SELECT agency, year, 'report', CASE
+		WHEN status = 'not_published' AND region NOT IN (SELECT region FROM form_region) THEN 'no_report'
+		WHEN status IN ('not_published', 'unsupported') THEN 'not_visited'
+		WHEN status = 'robots_disallow' THEN 'robots' ELSE 'unreachable' END
 	FROM want WHERE status <> 'published';
 -- Where a file could not be read, it may be the report: that accuses nobody.
 CREATE TEMP TABLE got_omission AS

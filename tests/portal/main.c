@@ -39,6 +39,8 @@ static int options_of(struct options *out, const struct request *r, struct err *
 		out->profile = PROFILE_SAMPLE;
 	else if (str_eq(profile, STR("typical")))
 		out->profile = PROFILE_TYPICAL;
+	else if (str_eq(profile, STR("clean")))
+		out->profile = PROFILE_CLEAN;
 	else if (str_eq(profile, STR("hostile")))
 		out->profile = PROFILE_HOSTILE;
 	else if (str_starts(profile, STR("bench:")) &&

@@ -132,7 +132,7 @@ static void article(struct answer *a, const struct world *w, const struct entry 
 		body_lookalike(&body, w, e);
 	else
 		body_report(&body, w, e);
-	p->family->article(&html, w, e, buf_str(&body));
+	family_article(&html, w, e, buf_str(&body));
 	page(a, p, &html);
 	buf_release(&body);
 	buf_release(&html);
@@ -171,7 +171,7 @@ static void columns_page(struct answer *a, const struct world *w, const struct r
 	if (r->kind == RESOURCE_HOME)
 		skin_home(&html, w, p);
 	else
-		p->family->list(&html, w, &w->columns[r->index], r->part);
+		family_list(&html, w, &w->columns[r->index], r->part);
 	page(a, p, &html);
 	buf_release(&html);
 }

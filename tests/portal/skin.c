@@ -185,21 +185,3 @@ void skin_end(struct buf *out, const struct world *w, const struct portal *p)
 	skin_foot(out, w, p);
 	buf_add(out, STR("</body>\n</html>\n"));
 }
-
-void skin_rows(struct buf *out, const struct world *w, const struct column *c, size_t page)
-{
-	size_t per_page = w->portals[c->portal].family->rows_per_page;
-
-	buf_add(out, STR("<ul class=\"list\">\n"));
-	for (size_t i = page * per_page; i < c->n_entries && i < (page + 1) * per_page; i++) {
-		const struct entry *e = &w->entries[c->entries[i]];
-
-		buf_addf(out, "<li><a href=\"%.*s\" title=\"%.*s\">", STR_ARG(e->path),
-			 STR_ARG(e->title));
-		skin_cut(out, e->title, 24);
-		buf_add(out, STR("</a><span>"));
-		skin_date(out, e->date);
-		buf_add(out, STR("</span></li>\n"));
-	}
-	buf_add(out, STR("</ul>\n"));
-}

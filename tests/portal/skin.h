@@ -25,9 +25,6 @@ void skin_begin(struct buf *out, const struct world *w, const struct column *c, 
 		const char *metas);
 void skin_end(struct buf *out, const struct world *w, const struct portal *p);
 
-/* Rows of a list as <li> with title= and the day. */
-void skin_rows(struct buf *out, const struct world *w, const struct column *c, size_t page);
-
 /* 索引号, 发布机构, 公开日期, 名称. */
 void skin_metabox(struct buf *out, const struct world *w, const struct entry *e);
 

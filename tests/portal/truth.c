@@ -47,11 +47,27 @@ static void body_digest(char out[DIGEST_TEXT_MAX], const struct world *w, const 
 	answer_release(&a);
 }
 
-/* The fate's name, or "lost": there, and served so that nobody can have it. */
+/* Any row of the document is where lists lead to. */
+static bool is_listed(const struct world *w, const struct document *d)
+{
+	for (size_t i = 0; i < w->n_listed; i++)
+		if (&w->documents[w->entries[i].document] == d &&
+		    world_is_listed(w, &w->entries[i]))
+			return true;
+	return false;
+}
+
+/*
+ * The fate's name, or "lost": there, and served so that nobody can have it, or "unsupported":
+ * there, on a page of a list that takes a form to have.
+ */
 static const char *status_of(const struct world *w, const struct document *d)
 {
 	enum hostile_cost cost;
 
+	if (d->fate == FATE_PUBLISHED &&
+	    w->portals[w->agencies[d->agency].portal].family->has_forms && !is_listed(w, d))
+		return "unsupported";
 	if (w->options.profile != PROFILE_HOSTILE)
 		return fate_name(d->fate);
 	cost = hostile_at(w->agencies[d->agency].portal)->cost;
@@ -112,6 +128,8 @@ static struct url_class class_of(const struct world *w, const struct entry *e)
 
 	if (w->columns[e->column].kind == COLUMN_FORBIDDEN)
 		return (struct url_class){ "disallowed", "robots_disallow", 0 };
+	if (!world_is_listed(w, e))
+		return (struct url_class){ "unlisted", "ok|redirect|not_found", 1 };
 	if (hostile_entry(w, e))
 		return (struct url_class){ "trap", hostile_at(e->portal)->outcome, 40 };
 	return classes[e->kind];
@@ -177,6 +195,16 @@ static void urls(struct truth *t)
 	for (size_t i = 0; i < t->w->n_entries; i++)
 		if (t->w->entries[i].kind == ENTRY_OFFSITE)
 			fprintf(t->to, "%s\toffsite\t\toffsite\t0\n", t->w->entries[i].path.p);
+	for (size_t i = 0; i < t->w->n_columns; i++) {
+		const struct column *c = &t->w->columns[i];
+
+		if (c->kind != COLUMN_FORBIDDEN && world_takes_form(t->w, c))
+			fprintf(t->to,
+				"%s&__EVENTTARGET=AspNetPager1&__EVENTARGUMENT="
+				"2\tform\t\tunsupported"
+				"\t0\n",
+				world_url(t->w, host_of(t->w, c->portal), c->path, t->arena).p);
+	}
 }
 
 static void document_cells(struct truth *t, const struct document *d, const struct report *figures)

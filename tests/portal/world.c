@@ -56,7 +56,7 @@ static size_t add_column(struct world *w, size_t portal, enum column_kind kind, 
 			      .year = year,
 			      .slug = slug,
 			      .title = title };
-	c->path = p->family->column_path(w, c, w->arena);
+	c->path = family_column_path(w, c, w->arena);
 	return w->n_columns++;
 }
 
@@ -88,8 +88,10 @@ static void build_portal(struct world *w, size_t i)
 	p->place = place.name;
 	p->stem = place.stem;
 	p->slug = place.slug;
-	p->family = is_plain ? family_at(i % 3) : family_of(w->options.profile, (unsigned)i);
+	p->family = family_of(w->options.profile, (unsigned)i);
 	p->charset = is_plain ? CHARSET_PLAN_UTF8 : plans[i % countof(plans)];
+	if (p->family->is_gbk)
+		p->charset = i % 2 ? CHARSET_PLAN_GBK : CHARSET_PLAN_GBK_SILENT;
 	p->robots = is_plain ? ROBOTS_PLAN_NONE : (enum robots_plan)((i + 1) % ROBOTS_PLAN__COUNT);
 	p->tree = is_plain ? TREE_FLAT : (enum tree)(i / 2 % TREE__COUNT);
 	p->starts_at_home = i % 2 == 1 && !is_plain;
@@ -254,7 +256,11 @@ static void build_document(struct world *w, size_t i, size_t agency, int year)
 		d->zero = ZERO_DIGIT;
 		return;
 	}
-	if (w->options.profile == PROFILE_HOSTILE)
+	if (w->options.profile == PROFILE_CLEAN) {
+		d->style = STYLE_CLEAN;
+		d->zero = ZERO_DIGIT;
+	}
+	if (!world_is_lively(w))
 		return;
 	d->fate = draw_fate(w, agency, year);
 	draw_treatment(w, d);
@@ -473,7 +479,7 @@ static void place_entry(struct world *w, size_t i)
 	e->id = 10000 + (unsigned)serial * 13 + draw_below(q, 13);
 	if (e->kind == ENTRY_OFFSITE)
 		return;
-	e->path = p->family->entry_path(
+	e->path = family_entry_path(
 		w,
 		&w->columns[e->kind == ENTRY_BARRED ? p->first_column + p->n_columns - 1
 						    : e->column],
@@ -543,10 +549,10 @@ static void place_column(struct world *w, size_t i)
 		r.path = arena_strf(w->arena, "%.*sindex.html", STR_ARG(c->path));
 		world_add_resource(w, &r);
 	}
-	for (size_t k = 1; k < c->n_pages; k++) {
-		r.kind = p->family->more;
+	for (size_t k = 1; k < c->n_pages && !p->family->has_forms; k++) {
+		r.kind = p->family->more_is_data ? RESOURCE_MORE : RESOURCE_LIST;
 		r.part = (unsigned)k;
-		r.path = p->family->page_path(w, c, k, w->arena);
+		r.path = family_page_path(w, c, k, w->arena);
 		world_add_resource(w, &r);
 	}
 }
@@ -671,6 +677,23 @@ struct str world_url(const struct world *w, struct str host, struct str path, st
 bool world_is_lively(const struct world *w)
 {
 	return w->options.profile == PROFILE_SAMPLE || w->options.profile == PROFILE_TYPICAL;
+}
+
+bool world_takes_form(const struct world *w, const struct column *c)
+{
+	return w->portals[c->portal].family->has_forms && c->n_pages > 1;
+}
+
+bool world_is_listed(const struct world *w, const struct entry *e)
+{
+	const struct column *c = &w->columns[e->column];
+	size_t at = 0;
+
+	if (!world_takes_form(w, c))
+		return true;
+	while (&w->entries[c->entries[at]] != e)
+		at++;
+	return at < w->portals[c->portal].family->rows_per_page;
 }
 
 const struct document *world_document(const struct world *w, size_t agency, int year)

@@ -13,7 +13,7 @@
 
 struct family;
 
-enum profile { PROFILE_SAMPLE, PROFILE_TYPICAL, PROFILE_BENCH, PROFILE_HOSTILE };
+enum profile { PROFILE_SAMPLE, PROFILE_TYPICAL, PROFILE_CLEAN, PROFILE_BENCH, PROFILE_HOSTILE };
 
 struct options {
 	uint64_t seed;
@@ -199,6 +199,12 @@ struct str world_file_path(const struct entry *e, const char *extension, struct 
 
 /* The profile has look-alikes, gaps, damaged tables: not only reports without fault. */
 bool world_is_lively(const struct world *w);
+
+/* Whether a reader of lists gets to the row without sending a form. */
+bool world_is_listed(const struct world *w, const struct entry *e);
+
+/* Whether the list has pages that only a form leads to. */
+bool world_takes_form(const struct world *w, const struct column *c);
 
 const struct document *world_document(const struct world *w, size_t agency, int year);
 

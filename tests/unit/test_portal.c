@@ -142,6 +142,56 @@ static void test_no_two_resources_share_an_address(void **state)
 	arena_release(&arena);
 }
 
+/* The first {name} that stands in a text, or STR_NONE. */
+static size_t find_name(struct str text)
+{
+	for (size_t at = str_find(text, STR("{"), 0); at != STR_NONE;
+	     at = str_find(text, STR("{"), at + 1)) {
+		size_t n = strspn(text.p + at + 1, "abcdefghijklmnopqrstuvwxyz_0123456789");
+
+		if (n > 0 && text.p[at + 1 + n] == '}')
+			return at;
+	}
+	return STR_NONE;
+}
+
+static void test_families(void **state)
+{
+	struct options typical = small;
+	struct arena arena = { 0 };
+	struct world w;
+	struct buf text;
+	unsigned shares = 0;
+
+	(void)state;
+	for (size_t i = 0; family_at(i); i++) {
+		shares += family_at(i)->typical;
+		assert_ptr_equal(family_named(family_at(i)->name), family_at(i));
+	}
+	assert_int_equal(shares, 100);
+	assert_null(family_named("none"));
+	typical.profile = PROFILE_TYPICAL;
+	typical.n_agencies = 200;
+	world_build(&w, &typical, &arena);
+	buf_init(&text, 1u << 20);
+	for (size_t i = 0; i < w.n_resources; i++) {
+		const struct resource *r = &w.resources[i];
+
+		buf_clear(&text);
+		buf_add(&text, r->path);
+		if (r->kind == RESOURCE_LIST || r->kind == RESOURCE_MORE)
+			family_list(&text, &w, &w.columns[r->index], r->part);
+		if (r->kind == RESOURCE_ENTRY)
+			family_article(&text, &w, &w.entries[r->index], STR("text"));
+		buf_addc(&text, '\0');
+		if (find_name(buf_str(&text)) != STR_NONE)
+			fail_msg("a name is left in %.*s: %.40s", STR_ARG(r->path),
+				 text.p + find_name(buf_str(&text)));
+	}
+	buf_release(&text);
+	arena_release(&arena);
+}
+
 static unsigned failures_of(const struct check *c, const char *code)
 {
 	unsigned n = 0;
@@ -284,6 +334,7 @@ int main(void)
 		cmocka_unit_test(test_equal_options_give_equal_bytes),
 		cmocka_unit_test(test_every_link_of_a_list_answers),
 		cmocka_unit_test(test_no_two_resources_share_an_address),
+		cmocka_unit_test(test_families),
 		cmocka_unit_test(test_only_the_slips_break_equations),
 		cmocka_unit_test(test_a_small_world_has_everything),
 		cmocka_unit_test(test_hostile_hosts_differ_from_plain_ones),

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "base/utf8.h"
+#include "base/attrs.h"
 #include "extract/model.h"
 
 #define HOPELESS_EVERY 64
@@ -81,12 +81,18 @@ void beam_step(struct beam *b)
 
 bool lattice_may_propose(uint32_t c)
 {
-	static const char marks[] = "。、，；：？！“”《》（）—…·〔〕【】\u3000\u00a0\u2002";
+	/* 。、，；：？！“”《》（）—…·〔〕【】 and three blanks */
+	static const uint16_t marks[] = { 0xA0,   0xB7,   0x2002, 0x2014, 0x201C, 0x201D,
+					  0x2026, 0x3000, 0x3001, 0x3002, 0x300A, 0x300B,
+					  0x3010, 0x3011, 0x3014, 0x3015, 0xFF01, 0xFF08,
+					  0xFF09, 0xFF0C, 0xFF1A, 0xFF1B, 0xFF1F };
 
 	if (c >= 0x4E00 && c <= 0x9FFF)
 		return model_single_cost(model_class_of(c)) < MODEL_RARE + MODEL_NAT;
-	for (size_t at = 0; c > 0x80 && at < sizeof(marks) - 1;)
-		if (utf8_next((struct str){ marks, sizeof(marks) - 1 }, &at) == c)
+	if (c < 0xA0 || (c > 0x3015 && c < 0xFF01) || c > 0xFF1F)
+		return false;
+	for (size_t i = 0; i < countof(marks); i++)
+		if (marks[i] == c)
 			return true;
 	return false;
 }

@@ -114,10 +114,12 @@ static const struct {
 	{ 0xE854, 0xFE90 }, { 0xE864, 0xFEA0 },
 };
 
-const uint16_t *charset_gb_reverse(struct arena *arena)
+const uint16_t *charset_gb_reverse(void)
 {
-	uint16_t *to = ARENA_NEW(arena, uint16_t, 65536);
+	static uint16_t to[65536];
 
+	if (to[charset_gb_index[0]])
+		return to;
 	for (size_t i = 0; i < countof(gb_old); i++)
 		to[gb_old[i].code_point] = gb_old[i].pair;
 	for (unsigned lead = 0, i = 0; lead < 126; lead++) {
@@ -139,9 +141,12 @@ static bool big5_last(uint32_t c)
 	       c == 0x5345;
 }
 
-const uint16_t *charset_big5_reverse(struct arena *arena)
+const uint16_t *charset_big5_reverse(void)
 {
-	uint16_t *to = ARENA_NEW(arena, uint16_t, CHARSET_BIG5_REACH);
+	static uint16_t to[CHARSET_BIG5_REACH];
+
+	if (to[big5_at(BIG5_HKSCS_END)])
+		return to;
 
 	for (size_t k = 0; k < CHARSET_BIG5_POINTERS; k++) {
 		/* the encodable codes first, then HKSCS's */
@@ -183,9 +188,9 @@ struct str charset_encode(struct str utf8, const char *encoding, struct arena *a
 	const uint16_t *to;
 
 	if (str_eq(str_c(encoding), STR("big5")))
-		to = charset_big5_reverse(arena);
+		to = charset_big5_reverse();
 	else if (str_starts(str_c(encoding), STR("gb")))
-		to = charset_gb_reverse(arena);
+		to = charset_gb_reverse();
 	else
 		return utf8;
 	for (size_t at = 0; at < utf8.n;) {

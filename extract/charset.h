@@ -27,12 +27,12 @@ bool charset_gb_split(uint8_t code[4], uint32_t code_point);
 /*
  * charset_gb_reverse, charset_big5_reverse - pairs by code point.
  *
- * Returns 65536 cells (0x30000 for Big5), in the arena: lead << 8 | trail, or
- * 0. Of several codes the one the standard encodes with, and if it has none
- * for the character the first.
+ * Returns 65536 cells (0x30000 for Big5): lead << 8 | trail, or 0. Of several
+ * codes the one the standard encodes with, and if it has none for the
+ * character the first. Built at the first call, before any thread.
  */
-const uint16_t *charset_gb_reverse(struct arena *arena);
-const uint16_t *charset_big5_reverse(struct arena *arena);
+const uint16_t *charset_gb_reverse(void);
+const uint16_t *charset_big5_reverse(void);
 
 #define CHARSET_BIG5_REACH 0x30000u /* cells of charset_big5_reverse */
 

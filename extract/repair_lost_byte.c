@@ -295,7 +295,7 @@ struct str repair_lost_byte(struct str text, const struct scan *scan, struct enc
 
 	if (!enc->raw.n || !enc->used || !str_eq(str_c(enc->used), STR("gb18030")))
 		return text;
-	w.gb = charset_gb_reverse(arena);
+	w.gb = charset_gb_reverse();
 	learn(&w, text, scan, arena);
 	/* runs end at the same bytes in text and source: < > and line breaks are never lost */
 	if (!is_damaged(&w, text, scan, enc)) {

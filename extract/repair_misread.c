@@ -286,7 +286,7 @@ struct str repair_misread(struct str text, const struct scan *scan, struct encod
 
 	if (!scan->n_odd_wide)
 		return text;
-	w.maps = (struct charset_maps){ charset_gb_reverse(arena), charset_big5_reverse(arena) };
+	w.maps = (struct charset_maps){ charset_gb_reverse(), charset_big5_reverse() };
 	w.all_runs = scan->n_odd_wide * 2 > scan->n_wide;
 	ch = choose(&w);
 	if (!ch)

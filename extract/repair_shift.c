@@ -372,7 +372,7 @@ static void learn(struct shift *x)
 
 static void init(struct shift *x)
 {
-	x->gb = charset_gb_reverse(x->arena);
+	x->gb = charset_gb_reverse();
 	fill_common(x);
 	learn(x);
 }

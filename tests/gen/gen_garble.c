@@ -7,6 +7,7 @@
 #include "extract/charset.h"
 #include "extract/decode.h"
 #include "extract/hanzi.h"
+#include "extract/hanzi_table.h"
 #include "extract/lattice.h"
 #include "extract/textbuf.h"
 
@@ -218,6 +219,33 @@ static struct str misaligned(struct str s, struct arena *arena)
 	return textbuf_str(&t);
 }
 
+/* The first character that is simplified to `c`, or `c`: how mirrors do it. */
+static uint32_t traditional(uint32_t c)
+{
+	for (size_t i = 0; i < HANZI_PAIRS; i++)
+		if (hanzi_pairs[i][1] == c)
+			return hanzi_pairs[i][0];
+	return c;
+}
+
+/* Traditional characters, one kind in sixteen with its reading in brackets wherever it stands. */
+static struct str mirrored(struct str s, struct arena *arena)
+{
+	struct textbuf t = { .arena = arena };
+
+	for (size_t at = 0; at < s.n;) {
+		uint32_t c = utf8_next(s, &at);
+
+		textbuf_put(&t, hanzi_is(c) ? traditional(c) : c);
+		if (c < 0x4E00 || c > 0x9FFF || c % 16 || !hanzi_reading_of[c - 0x4E00])
+			continue;
+		textbuf_put(&t, '(');
+		textbuf_add(&t, str_c(hanzi_syllables[hanzi_reading_of[c - 0x4E00]]));
+		textbuf_put(&t, ')');
+	}
+	return textbuf_str(&t);
+}
+
 static struct str nothing(struct str s, struct arena *arena)
 {
 	(void)arena;
@@ -239,6 +267,7 @@ const struct gen_garble gen_garbles[GEN_GARBLES] = {
 	{ "percent_u", percent_u, "", false },
 	{ "radicals", radicals, "", false },
 	{ "misaligned", misaligned, "", false },
+	{ "mirrored", mirrored, "", false },
 	{ "gbk_lost_bytes", gbk_lost_bytes, "gbk", true },
 	{ "third_line_gbk", third_line_gbk, "utf-8", true },
 };

@@ -14,7 +14,7 @@ struct gen_garble {
 	bool bytes;          /* gives bytes in `charset`, so nothing can come after it */
 };
 
-#define GEN_GARBLES 16
+#define GEN_GARBLES 17
 extern const struct gen_garble gen_garbles[GEN_GARBLES]; /* the first does nothing */
 
 const struct gen_garble *gen_garble_named(struct str name); /* NULL: there is none */

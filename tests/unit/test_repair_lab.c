@@ -34,7 +34,8 @@ static const struct mechanism {
 	{ "gbk_as_big5", 985, 1000 },    { "utf8_in_chunks", 980, 990 },
 	{ "entities", 1000, 1000 },      { "percent_u", 1000, 1000 },
 	{ "radicals", 1000, 1000 },      { "misaligned", 985, 980 },
-	{ "gbk_lost_bytes", 990, 990 },  { "third_line_gbk", 995, 1000 },
+	{ "mirrored", 1000, 1000 },      { "gbk_lost_bytes", 990, 990 },
+	{ "third_line_gbk", 995, 1000 },
 };
 
 /* ---- reports ---- */

@@ -18,7 +18,7 @@ static const struct listing_column year_columns[] = {
 	{ "not_visited", true, 0 },    { "cannot_tell", true, 0 },
 };
 
-static int list(const struct query *q, struct store *s, struct err *e)
+static int list_bodies(size_t *n, const struct query *q, struct store *s, struct err *e)
 {
 	struct store_cursor *c = NULL;
 	struct store_coverage v;
@@ -43,12 +43,12 @@ static int list(const struct query *q, struct store *s, struct err *e)
 
 		listing_row(&l, cells);
 	}
-	listing_end(&l);
+	*n = listing_end(&l);
 	store_cursor_close(c);
 	return got;
 }
 
-static int list_years(const struct query *q, struct store *s, struct err *e)
+static int list_years(size_t *n, const struct query *q, struct store *s, struct err *e)
 {
 	struct store_cursor *c = NULL;
 	struct store_year y;
@@ -73,31 +73,23 @@ static int list_years(const struct query *q, struct store *s, struct err *e)
 		}
 		listing_row(&l, cells);
 	}
-	listing_end(&l);
+	*n = listing_end(&l);
 	store_cursor_close(c);
 	return got;
 }
 
+static int list(size_t *n, struct query *q, struct store *s, struct err *e)
+{
+	return q->by_year ? list_years(n, q, s, e) : list_bodies(n, q, s, e);
+}
+
 static int run(int argc, char **argv, const struct config *config, struct err *e)
 {
-	bool helped, by_year = false;
-	struct store *s = NULL;
 	struct query q;
-	int rc;
 
 	(void)config;
-	query_init(&q, QUERY_STATUS);
-	q.args[q.n_args++] = (struct arg){ "by-year", ARG_FLAG, &by_year, NULL,
-					   "a line a year, with the numbers" };
-	if (args_parse(&helped, &argc, argv, usage, q.args, q.n_args, e))
-		return -1;
-	if (helped)
-		return 0;
-	if (query_finish(&q, argc, argv, e) || store_open(&s, q.db, STORE_READ, e))
-		return -1;
-	rc = by_year ? list_years(&q, s, e) : list(&q, s, e);
-	store_close(s);
-	return rc;
+	query_init(&q, QUERY_BODIES | QUERY_STATUS | QUERY_BY_YEAR);
+	return query_run(&q, argc, argv, usage, list, e);
 }
 
 const struct command cmd_coverage = { "coverage", usage,

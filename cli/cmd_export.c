@@ -32,7 +32,7 @@ static int run(int argc, char **argv, const struct config *config, struct err *e
 	int rc;
 
 	(void)config;
-	query_init(&q, 0);
+	query_init(&q, QUERY_BODIES);
 	q.args[q.n_args++] = (struct arg){ "to", ARG_TEXT, &to, "NAME", "csv or jsonl" };
 	q.args[q.n_args++] = (struct arg){ "bom", ARG_FLAG, &options.bom, NULL,
 					   "begin text files with the mark that Excel wants" };

@@ -30,22 +30,7 @@ static struct str amount(char room[VALUE_TEXT_MAX], bool has, int64_t micro)
 	return str_c(value_text(room, &v));
 }
 
-/* The words it rests on, where they are, and where the bytes lie. */
-static void tell_evidence(struct listing *l, const struct store_finding *f)
-{
-	struct arena arena = { 0 };
-	struct str words = f->quote, source = f->url.n ? f->url : f->path;
-	struct str place = { NULL, 0 };
-
-	if (f->archive.n)
-		place = arena_strf(&arena, "  [%.*s at %lld]", STR_ARG(f->archive),
-				   (long long)f->archive_offset);
-	listing_detail(l, arena_strf(&arena, "%.*s%s%.*s%.*s", STR_ARG(words), words.n ? "  " : "",
-				     STR_ARG(source), STR_ARG(place)));
-	arena_release(&arena);
-}
-
-static int list(size_t *n, const struct query *q, struct store *s, struct err *e)
+static int list(size_t *n, struct query *q, struct store *s, struct err *e)
 {
 	size_t shown = q->format == LISTING_TABLE ? BRIEF_COLUMNS : countof(columns);
 	struct store_cursor *c = NULL;
@@ -70,15 +55,15 @@ static int list(size_t *n, const struct query *q, struct store *s, struct err *e
 			amount(left, f.has_sides, f.left_micro),
 			amount(right, f.has_sides, f.right_micro),
 			f.url.n ? f.url : f.path,
-			f.archive,
-			f.archive.n ? query_number(offset, f.archive_offset)
-				    : (struct str){ NULL, 0 },
+			f.place.file,
+			f.place.file.n ? query_number(offset, f.place.offset)
+					  : (struct str){ NULL, 0 },
 			query_number(document, f.document_id),
 		};
 
 		listing_row(&l, cells);
 		if (q->evidence)
-			tell_evidence(&l, &f);
+			query_evidence(&l, f.quote, f.url.n ? f.url : f.path, &f.place);
 	}
 	*n = listing_end(&l);
 	store_cursor_close(c);
@@ -87,27 +72,12 @@ static int list(size_t *n, const struct query *q, struct store *s, struct err *e
 
 static int run(int argc, char **argv, const struct config *config, struct err *e)
 {
-	struct store *s = NULL;
 	struct query q;
-	size_t n = 0;
-	bool helped;
-	int rc;
 
 	(void)config;
-	query_init(&q, QUERY_RULES | QUERY_EVIDENCE | QUERY_EXIT_CODE);
-	if (args_parse(&helped, &argc, argv, usage, q.args, q.n_args, e))
-		return -1;
-	if (helped)
-		return 0;
-	if (query_finish(&q, argc, argv, e) || store_open(&s, q.db, STORE_READ, e))
-		return -1;
-	rc = list(&n, &q, s, e);
-	store_close(s);
-	if (rc)
-		return -1;
-	if (n == 0 && q.format == LISTING_TABLE)
-		fputs("no findings\n", stderr);
-	return query_end(&q, n, e);
+	query_init(&q, QUERY_BODIES | QUERY_RULES | QUERY_EVIDENCE | QUERY_EXIT_CODE);
+	q.nothing = "no findings";
+	return query_run(&q, argc, argv, usage, list, e);
 }
 
 const struct command cmd_findings = { "findings", usage, "what is wrong with reports, by rule",

@@ -14,7 +14,7 @@ static const struct listing_column columns[] = {
 	{ "breaker", false, 0 }, { "next", false, 0 },     { "stopped", false, 60 },
 };
 
-static int list_hosts(const struct query *q, struct store *s, struct err *e)
+static int list_hosts(size_t *n_rows, const struct query *q, struct store *s, struct err *e)
 {
 	struct store_cursor *c = NULL;
 	struct store_host_status h;
@@ -42,7 +42,7 @@ static int list_hosts(const struct query *q, struct store *s, struct err *e)
 		cells[n++] = h.stop_reason;
 		listing_row(&l, cells);
 	}
-	listing_end(&l);
+	*n_rows = listing_end(&l);
 	store_cursor_close(c);
 	return got;
 }
@@ -66,28 +66,20 @@ static int print_totals(struct store *s, struct err *e)
 	return 0;
 }
 
+static int list(size_t *n_rows, struct query *q, struct store *s, struct err *e)
+{
+	if (!q->hosts && q->format == LISTING_TABLE)
+		return print_totals(s, e);
+	return list_hosts(n_rows, q, s, e);
+}
+
 static int run(int argc, char **argv, const struct config *config, struct err *e)
 {
-	bool helped, hosts = false;
-	struct store *s = NULL;
 	struct query q;
-	int rc = 0;
 
 	(void)config;
-	query_init(&q, 0);
-	q.args[2] = (struct arg){ "hosts", ARG_FLAG, &hosts, NULL, "host by host" };
-	if (args_parse(&helped, &argc, argv, usage, q.args, 3, e))
-		return -1;
-	if (helped)
-		return 0;
-	if (query_finish(&q, argc, argv, e) || store_open(&s, q.db, STORE_READ, e))
-		return -1;
-	if (!hosts && q.format == LISTING_TABLE)
-		rc = print_totals(s, e);
-	else
-		rc = list_hosts(&q, s, e);
-	store_close(s);
-	return rc;
+	query_init(&q, QUERY_HOSTS);
+	return query_run(&q, argc, argv, usage, list, e);
 }
 
 const struct command cmd_status = { "status", usage, "what is done, due, failing and blocked",

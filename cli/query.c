@@ -1,48 +1,72 @@
 #include "cli/query.h"
 
 #include <inttypes.h>
+#include <stddef.h>
 #include <stdio.h>
 
 #include "cli/paths.h"
 
-static void option(struct query *q, struct arg a)
-{
-	q->args[q->n_args++] = a;
-}
+#define FIELD(name) offsetof(struct query, name)
+
+/* In the order of the help. */
+static const struct {
+	unsigned extra; /* 0: every command has it */
+	size_t at;      /* in struct query */
+	struct arg arg; /* but for where it goes */
+} options[] = {
+	{ 0, FIELD(db), { "db", ARG_TEXT, NULL, "FILE", "the database" } },
+	{ 0,
+	  FIELD(format_name),
+	  { "format", ARG_TEXT, NULL, "FORMAT", "table, csv, json or markdown" } },
+	{ QUERY_BODIES, FIELD(year), { "year", ARG_INT, NULL, "Y", "one report year only" } },
+	{ QUERY_BODIES,
+	  FIELD(region),
+	  { "region", ARG_TEXT, NULL, "CODE", "GB/T 2260: 33, 3306 or 330681 and all within" } },
+	{ QUERY_BODIES,
+	  FIELD(level),
+	  { "level", ARG_TEXT, NULL, "LEVEL",
+	    "central, province, city, county, town, dept or institution" } },
+	{ QUERY_BODIES,
+	  FIELD(agency),
+	  { "agency", ARG_TEXT, NULL, "TEXT", "part of the agency's name" } },
+	{ QUERY_RULES,
+	  FIELD(rule),
+	  { "rule", ARG_TEXT, NULL, "CODE", "one rule, or T3_* for several" } },
+	{ QUERY_RULES,
+	  FIELD(severity),
+	  { "severity", ARG_TEXT, NULL, "S", "error, warning or info, and what is worse" } },
+	{ QUERY_STATUS,
+	  FIELD(status),
+	  { "status", ARG_TEXT, NULL, "STATUS", "exactly this status" } },
+	{ QUERY_EVERYTHING,
+	  FIELD(everything),
+	  { "all", ARG_FLAG, NULL, NULL,
+	    "also what accuses nobody: pictures, attachments, what cannot be told" } },
+	{ QUERY_EVIDENCE,
+	  FIELD(evidence),
+	  { "evidence", ARG_FLAG, NULL, NULL,
+	    "with the words, the source and the place in the archive" } },
+	{ QUERY_EXIT_CODE,
+	  FIELD(exit_code),
+	  { "exit-code", ARG_FLAG, NULL, NULL, "exit with 1 when something is listed" } },
+	{ QUERY_BY_YEAR,
+	  FIELD(by_year),
+	  { "by-year", ARG_FLAG, NULL, NULL, "a line a year, with the numbers" } },
+	{ QUERY_HOSTS, FIELD(hosts), { "hosts", ARG_FLAG, NULL, NULL, "host by host" } },
+};
 
 void query_init(struct query *q, unsigned extras)
 {
 	*q = (struct query){ .db = PATHS_DEFAULT_DB };
-	option(q, (struct arg){ "db", ARG_TEXT, &q->db, "FILE", "the database" });
-	option(q, (struct arg){ "format", ARG_TEXT, &q->format_name, "FORMAT",
-				"table, csv, json or markdown" });
-	option(q, (struct arg){ "year", ARG_INT, &q->year, "Y", "one report year only" });
-	option(q, (struct arg){ "region", ARG_TEXT, &q->region, "CODE",
-				"GB/T 2260: 33, 3306 or 330681 and all within" });
-	option(q, (struct arg){ "level", ARG_TEXT, &q->level, "LEVEL",
-				"central, province, city, county, town, dept or institution" });
-	option(q,
-	       (struct arg){ "agency", ARG_TEXT, &q->agency, "TEXT", "part of the agency's name" });
-	if (extras & QUERY_RULES) {
-		option(q, (struct arg){ "rule", ARG_TEXT, &q->rule, "CODE",
-					"one rule, or T3_* for several" });
-		option(q, (struct arg){ "severity", ARG_TEXT, &q->severity, "S",
-					"error, warning or info, and what is worse" });
+	for (size_t i = 0; i < countof(options); i++) {
+		struct arg *arg = &q->args[q->n_args];
+
+		if (options[i].extra & ~extras)
+			continue;
+		*arg = options[i].arg;
+		arg->to = (char *)q + options[i].at;
+		q->n_args++;
 	}
-	if (extras & QUERY_STATUS)
-		option(q, (struct arg){ "status", ARG_TEXT, &q->status, "STATUS",
-					"exactly this status" });
-	if (extras & QUERY_EVERYTHING)
-		option(q, (struct arg){ "all", ARG_FLAG, &q->everything, NULL,
-					"also what accuses nobody: pictures, attachments, what "
-					"cannot be told" });
-	if (extras & QUERY_EVIDENCE)
-		option(q,
-		       (struct arg){ "evidence", ARG_FLAG, &q->evidence, NULL,
-				     "with the words, the source and the place in the archive" });
-	if (extras & QUERY_EXIT_CODE)
-		option(q, (struct arg){ "exit-code", ARG_FLAG, &q->exit_code, NULL,
-					"exit with 1 when something is listed" });
 }
 
 static int check_digits(const char *text, struct err *e)
@@ -76,9 +100,27 @@ int query_finish(struct query *q, int argc, char **argv, struct err *e)
 	return listing_format(&q->format, q->format_name, e);
 }
 
-int query_end(const struct query *q, size_t n_rows, struct err *e)
+int query_run(struct query *q, int argc, char **argv, const char *usage, query_list *list,
+	      struct err *e)
 {
-	if (!q->exit_code || n_rows == 0)
+	struct store *s = NULL;
+	size_t n = 0;
+	bool helped;
+	int rc;
+
+	if (args_parse(&helped, &argc, argv, usage, q->args, q->n_args, e))
+		return -1;
+	if (helped)
+		return 0;
+	if (query_finish(q, argc, argv, e) || store_open(&s, q->db, STORE_READ, e))
+		return -1;
+	rc = list(&n, q, s, e);
+	store_close(s);
+	if (rc)
+		return -1;
+	if (n == 0 && q->nothing && q->format == LISTING_TABLE)
+		fprintf(stderr, "%s\n", q->nothing);
+	if (!q->exit_code || n == 0)
 		return 0;
 	*e = (struct err){ .code = ERR_FOUND };
 	return -1;
@@ -90,4 +132,18 @@ struct str query_number(char room[QUERY_NUMBER_MAX], int64_t n)
 		return (struct str){ NULL, 0 };
 	snprintf(room, QUERY_NUMBER_MAX, "%" PRId64, n);
 	return str_c(room);
+}
+
+void query_evidence(struct listing *l, struct str words, struct str source,
+		    const struct store_place *place)
+{
+	struct arena arena = { 0 };
+	struct str at = { NULL, 0 };
+
+	if (place->file.n)
+		at = arena_strf(&arena, "  [%.*s at %" PRId64 "]", STR_ARG(place->file),
+				place->offset);
+	listing_detail(l, arena_strf(&arena, "%.*s%s%.*s%.*s", STR_ARG(words), words.n ? "  " : "",
+				     STR_ARG(source), STR_ARG(at)));
+	arena_release(&arena);
 }

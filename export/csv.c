@@ -45,11 +45,11 @@ void csv_count(FILE *f, int64_t n)
 	fprintf(f, ",%" PRId64, n);
 }
 
-void csv_place(FILE *f, struct str archive, int64_t offset, int64_t length)
+void csv_place(FILE *f, const struct store_place *place)
 {
-	csv_fields(f, &archive, 1);
-	if (archive.n)
-		fprintf(f, ",%" PRId64 ",%" PRId64, offset, length);
+	csv_fields(f, &place->file, 1);
+	if (place->file.n)
+		fprintf(f, ",%" PRId64 ",%" PRId64, place->offset, place->length);
 	else
 		fputs(",,", f);
 }

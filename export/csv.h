@@ -19,7 +19,7 @@ void csv_fields(FILE *f, const struct str *s, size_t n);
 void csv_number(FILE *f, int64_t n); /* empty where it is 0: not known */
 void csv_count(FILE *f, int64_t n);
 void csv_micro(FILE *f, int64_t n, bool is_set); /* millionths, no zeros at the end */
-void csv_place(FILE *f, struct str archive, int64_t offset, int64_t length);
+void csv_place(FILE *f, const struct store_place *place);
 
 /* panel.csv: a row a report, a column a cell; and codebook.csv, which explains the columns. */
 MUST_USE int csv_panel(struct export_job *job, struct store *s, const struct export_options *o,

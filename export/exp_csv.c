@@ -38,7 +38,7 @@ static int write_reports(struct export_job *job, struct store *s, const struct e
 		csv_count(f, r.n_warnings);
 		csv_fields(f, (struct str[]){ r.url, r.path, r.sha256, r.format, r.charset }, 5);
 		csv_count(f, r.is_untrusted);
-		csv_place(f, r.archive, r.archive_offset, r.archive_length);
+		csv_place(f, &r.place);
 		putc('\n', f);
 	}
 	store_cursor_close(c);
@@ -115,7 +115,7 @@ static int write_findings(struct export_job *job, struct store *s, const struct 
 		csv_micro(f, x.left_micro, x.has_sides);
 		csv_micro(f, x.right_micro, x.has_sides);
 		csv_fields(f, (struct str[]){ x.message, x.quote, x.origin, x.url, x.path }, 5);
-		csv_place(f, x.archive, x.archive_offset, x.archive_length);
+		csv_place(f, &x.place);
 		putc('\n', f);
 	}
 	store_cursor_close(c);
@@ -144,7 +144,7 @@ static int write_omissions(struct export_job *job, struct store *s, const struct
 		csv_fields(f, &x.evidence, 1);
 		csv_number(f, x.report_id);
 		csv_fields(f, (struct str[]){ x.url, x.path }, 2);
-		csv_place(f, x.archive, x.archive_offset, x.archive_length);
+		csv_place(f, &x.place);
 		putc('\n', f);
 	}
 	store_cursor_close(c);

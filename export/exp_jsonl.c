@@ -43,11 +43,11 @@ static void micro(struct json *j, const char *key, int64_t n, bool is_known)
 	text(j, key, is_known ? str_c(value_text(out, &v)) : (struct str){ 0 });
 }
 
-static void place(struct json *j, struct str archive, int64_t offset, int64_t length)
+static void place(struct json *j, const struct store_place *p)
 {
-	text(j, "archive", archive);
-	number(j, "archive_offset", offset, archive.n != 0);
-	number(j, "archive_length", length, archive.n != 0);
+	text(j, "archive", p->file);
+	number(j, "archive_offset", p->offset, p->file.n != 0);
+	number(j, "archive_length", p->length, p->file.n != 0);
 }
 
 /* Each puts the next row into an object: 1, or 0 past the last, or -1. */
@@ -88,7 +88,7 @@ static int report(struct json *j, struct store_cursor *c, struct err *e)
 	text(j, "format", r.format);
 	text(j, "charset", r.charset);
 	flag(j, "is_untrusted", r.is_untrusted);
-	place(j, r.archive, r.archive_offset, r.archive_length);
+	place(j, &r.place);
 	return 1;
 }
 
@@ -134,7 +134,7 @@ static int finding(struct json *j, struct store_cursor *c, struct err *e)
 	text(j, "origin", x.origin);
 	text(j, "url", x.url);
 	text(j, "path", x.path);
-	place(j, x.archive, x.archive_offset, x.archive_length);
+	place(j, &x.place);
 	return 1;
 }
 
@@ -156,7 +156,7 @@ static int omission(struct json *j, struct store_cursor *c, struct err *e)
 	number(j, "report_id", x.report_id, x.report_id != 0);
 	text(j, "url", x.url);
 	text(j, "path", x.path);
-	place(j, x.archive, x.archive_offset, x.archive_length);
+	place(j, &x.place);
 	return 1;
 }
 

@@ -23,6 +23,9 @@ MUST_USE int cursor_open(struct store_cursor **out, struct store *s, const char 
 			 struct err *e);
 MUST_USE int cursor_next(struct store_cursor *c, struct err *e);
 
+/* Columns `at` to `at` + 2: archive, archive_offset, archive_length. A view, as db_col_view(). */
+struct store_place cursor_place(struct sqlite3_stmt *st, int at);
+
 /* Parameters 1 to 5: years, region, level, agency. */
 void cursor_bind(struct store_cursor *c, const struct store_filter *f);
 

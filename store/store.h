@@ -48,6 +48,12 @@ enum store_mode {
 MUST_USE int store_open(struct store **out, const char *path, enum store_mode mode, struct err *e);
 void store_close(struct store *s); /* NULL is fine; an open transaction is undone */
 
+/* Where bytes lie in an archive; `file` empty: in none. */
+struct store_place {
+	struct str file;        /* name of the archive file, without its directory */
+	int64_t offset, length; /* of the record, bytes as in the file */
+};
+
 /* Transactions. Commit makes all since begin lasting against a crash of this program. */
 MUST_USE int store_begin(struct store *s, struct err *e);
 MUST_USE int store_commit(struct store *s, struct err *e); /* on failure all is undone */

@@ -5,12 +5,6 @@
 #include "base/clock.h"
 #include "store/store.h"
 
-/* Where bytes lie in an archive; `file` empty: in none. */
-struct store_place {
-	struct str file;        /* name of the archive file, without its directory */
-	int64_t offset, length; /* of the record, bytes as in the file */
-};
-
 /* One request and how it ended. The bytes must be in the archive, synced, before this is put. */
 struct store_fetch {
 	int64_t run_id; /* 0: none */

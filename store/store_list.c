@@ -82,9 +82,7 @@ int store_listed_report_next(struct store_listed_report *out, struct store_curso
 		.statistics_form = db_col_view(st, 27),
 		.n_errors = db_col_int(st, 28),
 		.n_warnings = db_col_int(st, 29),
-		.archive = db_col_view(st, 30),
-		.archive_offset = db_col_int(st, 31),
-		.archive_length = db_col_int(st, 32),
+		.place = cursor_place(st, 30),
 	};
 	return 1;
 }

@@ -45,6 +45,15 @@ int cursor_next(struct store_cursor *c, struct err *e)
 	return db_next(c->s, c->st, "list", e);
 }
 
+struct store_place cursor_place(struct sqlite3_stmt *st, int at)
+{
+	return (struct store_place){
+		.file = db_col_view(st, at),
+		.offset = db_col_int(st, at + 1),
+		.length = db_col_int(st, at + 2),
+	};
+}
+
 void store_cursor_close(struct store_cursor *c)
 {
 	if (!c)
@@ -90,9 +99,7 @@ int store_omission_next(struct store_omission *out, struct store_cursor *c, stru
 		.evidence = db_col_view(st, 7),
 		.url = db_col_view(st, 8),
 		.path = db_col_view(st, 9),
-		.archive = db_col_view(st, 10),
-		.archive_offset = db_col_int(st, 11),
-		.archive_length = db_col_int(st, 12),
+		.place = cursor_place(st, 10),
 		.report_id = db_col_int(st, 13),
 		.document_id = db_col_int(st, 14),
 	};
@@ -157,9 +164,7 @@ int store_finding_next(struct store_finding *out, struct store_cursor *c, struct
 		.left_micro = db_col_int(st, 12),
 		.right_micro = db_col_int(st, 13),
 		.origin = db_col_view(st, 14),
-		.archive = db_col_view(st, 15),
-		.archive_offset = db_col_int(st, 16),
-		.archive_length = db_col_int(st, 17),
+		.place = cursor_place(st, 15),
 	};
 	return 1;
 }

@@ -38,8 +38,7 @@ struct store_omission {
 			      cannot_tell */
 	bool is_omission;
 	struct str evidence, url, path; /* empty: none */
-	struct str archive;             /* file of the record; empty: in none */
-	int64_t archive_offset, archive_length;
+	struct store_place place;
 	int64_t report_id, document_id; /* 0: none */
 };
 MUST_USE int store_list_omissions(struct store_cursor **out, struct store *s,
@@ -54,8 +53,7 @@ struct store_finding {
 	bool has_sides;
 	int64_t left_micro, right_micro; /* millionths, see value_micro() */
 	struct str origin;               /* "document", "database" */
-	struct str archive;
-	int64_t archive_offset, archive_length;
+	struct store_place place;
 };
 MUST_USE int store_list_findings(struct store_cursor **out, struct store *s,
 				 const struct store_filter *f, struct err *e);
@@ -96,8 +94,7 @@ struct store_listed_report {
 	struct str disclosure, requests, review, statistics; /* table_status_name() */
 	struct str disclosure_form, requests_form, review_form, statistics_form; /* empty: none */
 	int64_t n_errors, n_warnings;
-	struct str archive;
-	int64_t archive_offset, archive_length;
+	struct store_place place;
 };
 MUST_USE int store_list_reports(struct store_cursor **out, struct store *s,
 				const struct store_filter *f, struct err *e);

@@ -88,7 +88,7 @@ static int run(int argc, char **argv, const struct config *config, struct err *e
 	struct query q;
 
 	(void)config;
-	query_init(&q, QUERY_BODIES | QUERY_STATUS | QUERY_BY_YEAR);
+	query_init(&q, QUERY_FORMAT | QUERY_BODIES | QUERY_STATUS | QUERY_BY_YEAR);
 	return query_run(&q, argc, argv, usage, list, e);
 }
 

@@ -57,7 +57,7 @@ static int list(size_t *n, struct query *q, struct store *s, struct err *e)
 			f.url.n ? f.url : f.path,
 			f.place.file,
 			f.place.file.n ? query_number(offset, f.place.offset)
-					  : (struct str){ NULL, 0 },
+				       : (struct str){ NULL, 0 },
 			query_number(document, f.document_id),
 		};
 
@@ -75,7 +75,8 @@ static int run(int argc, char **argv, const struct config *config, struct err *e
 	struct query q;
 
 	(void)config;
-	query_init(&q, QUERY_BODIES | QUERY_RULES | QUERY_EVIDENCE | QUERY_EXIT_CODE);
+	query_init(&q,
+		   QUERY_FORMAT | QUERY_BODIES | QUERY_RULES | QUERY_EVIDENCE | QUERY_EXIT_CODE);
 	q.nothing = "no findings";
 	return query_run(&q, argc, argv, usage, list, e);
 }

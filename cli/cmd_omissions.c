@@ -42,7 +42,7 @@ static int list(size_t *n, struct query *q, struct store *s, struct err *e)
 			o.url.n ? o.url : o.path,
 			o.place.file,
 			o.place.file.n ? query_number(offset, o.place.offset)
-					  : (struct str){ NULL, 0 },
+				       : (struct str){ NULL, 0 },
 			query_number(document, o.document_id),
 		};
 
@@ -60,8 +60,8 @@ static int run(int argc, char **argv, const struct config *config, struct err *e
 	struct query q;
 
 	(void)config;
-	query_init(&q, QUERY_BODIES | QUERY_STATUS | QUERY_EVERYTHING | QUERY_EVIDENCE |
-			       QUERY_EXIT_CODE);
+	query_init(&q, QUERY_FORMAT | QUERY_BODIES | QUERY_STATUS | QUERY_EVERYTHING |
+			       QUERY_EVIDENCE | QUERY_EXIT_CODE);
 	return query_run(&q, argc, argv, usage, list, e);
 }
 

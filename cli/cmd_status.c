@@ -78,7 +78,7 @@ static int run(int argc, char **argv, const struct config *config, struct err *e
 	struct query q;
 
 	(void)config;
-	query_init(&q, QUERY_HOSTS);
+	query_init(&q, QUERY_FORMAT | QUERY_HOSTS);
 	return query_run(&q, argc, argv, usage, list, e);
 }
 

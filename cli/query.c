@@ -15,7 +15,7 @@ static const struct {
 	struct arg arg; /* but for where it goes */
 } options[] = {
 	{ 0, FIELD(db), { "db", ARG_TEXT, NULL, "FILE", "the database" } },
-	{ 0,
+	{ QUERY_FORMAT,
 	  FIELD(format_name),
 	  { "format", ARG_TEXT, NULL, "FORMAT", "table, csv, json or markdown" } },
 	{ QUERY_BODIES, FIELD(year), { "year", ARG_INT, NULL, "Y", "one report year only" } },

@@ -19,7 +19,7 @@ struct query {
 	const char *nothing; /* said on stderr when a table for people has no row; NULL: not */
 };
 
-/* Options that a command takes beside --db and --format. */
+/* Options that a command takes beside --db. */
 enum query_extra {
 	QUERY_BODIES = 1,     /* --year, --region, --level, --agency */
 	QUERY_RULES = 2,      /* --rule, --severity */
@@ -29,6 +29,7 @@ enum query_extra {
 	QUERY_EXIT_CODE = 32, /* --exit-code: ERR_FOUND where a row was listed */
 	QUERY_BY_YEAR = 64,   /* --by-year */
 	QUERY_HOSTS = 128,    /* --hosts */
+	QUERY_FORMAT = 256,   /* --format */
 };
 
 void query_init(struct query *q, unsigned extras);

@@ -62,7 +62,12 @@ struct str family_column_path(const struct world *w, const struct column *c, str
 			   : c->kind == COLUMN_CLASS   ? f->classes
 						       : NULL;
 
-	return fill_str(text ? text : f->column, &x, a);
+	struct str path = fill_str(text ? text : f->column, &x, a);
+
+	if ((x.p->turn == TURN_RENAMED || x.p->turn == TURN_REDIRECTED) &&
+	    c->kind != COLUMN_FORBIDDEN)
+		path = arena_strf(a, WORLD_RENAMED "%.*s", STR_ARG(path));
+	return path;
 }
 
 struct str family_page_path(const struct world *w, const struct column *c, size_t page,

@@ -118,6 +118,8 @@ void figures_draw(struct report *out, const struct world *w, const struct docume
 	}
 	*out = *now;
 	slip(out, d->slip, arena);
+	if (d->is_corrected) /* part of no sum */
+		shift(out, ROW_PUB_PENALTY, COL_DECISIONS, arena);
 	print_zeros(out, d->zero);
 	for (size_t i = 0; i < DOCUMENT_TABLES; i++)
 		if (d->treat[i] == TREAT_BLANK)

@@ -106,7 +106,10 @@ static void robots(struct answer *a, const struct world *w, const struct portal 
 		[ROBOTS_PLAN_OPEN] = "\xEF\xBB\xBFUser-agent: *\r\nDisallow:\r\n",
 	};
 
-	if (p->robots == ROBOTS_PLAN_NONE) {
+	if (p->turn == TURN_TIGHTENED) {
+		answer_header(a, "Content-Type", "text/plain");
+		buf_add(&a->body, STR("User-agent: *\nDisallow: /\n"));
+	} else if (p->robots == ROBOTS_PLAN_NONE) {
 		not_found(a, p);
 	} else if (p->robots == ROBOTS_PLAN_HTML) {
 		struct buf html;
@@ -148,6 +151,8 @@ static void entry(struct answer *a, const struct world *w, size_t index, struct 
 	switch (e->kind) {
 	case ENTRY_GONE:
 		not_found(a, &w->portals[e->portal]);
+		if (w->documents[e->document].is_soft)
+			a->status = 200;
 		break;
 	case ENTRY_MOVED: {
 		const struct entry *to = &w->entries[w->documents[e->document].entry];
@@ -198,6 +203,20 @@ static void file(struct answer *a, const struct world *w, const struct resource 
 	}
 }
 
+/* Nothing is there: the column may have gone elsewhere, and say so. */
+static void not_here(struct answer *a, const struct world *w, const struct portal *p,
+		     struct str path)
+{
+	struct str to = arena_strf(&a->arena, WORLD_RENAMED "%.*s", STR_ARG(path));
+
+	if (p->turn != TURN_REDIRECTED || !world_find(w, p->host, to)) {
+		not_found(a, p);
+		return;
+	}
+	a->status = 301;
+	answer_header(a, "Location", world_url(w, p->host, to, &a->arena).p);
+}
+
 /* What a client may add to a dataproxy request, or a chain of redirects adds: no part of the key.
  */
 static const struct resource *find_loosely(const struct world *w, struct str host, struct str path)
@@ -239,9 +258,13 @@ void site_answer(struct answer *out, const struct world *w, struct str host, str
 	buf_init(&out->body, ANSWER_MAX_BYTES);
 	if (!r)
 		r = find_loosely(w, host, path);
+	if (p && p->turn == TURN_DEAD) {
+		out->wire = WIRE_CLOSE;
+		return;
+	}
 	if (!r) {
 		if (p) {
-			not_found(out, p);
+			not_here(out, w, p, path);
 		} else {
 			out->status = 404;
 			answer_header(out, "Content-Type", "text/plain");

@@ -62,12 +62,15 @@ void skin_crumbs(struct buf *out, const struct world *w, const struct column *c)
 
 void skin_foot(struct buf *out, const struct world *w, const struct portal *p)
 {
-	uint64_t visits = draw_hash(p->host) % 90000 + w->options.epoch * 977;
+	unsigned epoch = w->options.epoch; /* what it changes here changes no report */
+	uint64_t visits = draw_hash(p->host) % 90000 + epoch * 977;
 
 	buf_addf(out,
 		 "<div class=\"footer\"><p>主办单位：%.*s人民政府办公室　模拟数据</p>\n"
-		 "<p>网站标识码：%u0001　<a href=\"/\">网站地图</a>　累计访问：%llu</p></div>\n",
-		 STR_ARG(p->place), p->region, (unsigned long long)visits);
+		 "<p>网站标识码：%u0001　<a href=\"/\">网站地图</a>　累计访问：%llu　"
+		 "页面更新：%u-11-%02u</p></div>\n",
+		 STR_ARG(p->place), p->region, (unsigned long long)visits, 2024 + epoch,
+		 1 + (unsigned)visits % 28);
 }
 
 void skin_date(struct buf *out, struct date d)

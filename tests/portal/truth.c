@@ -11,6 +11,8 @@
 #include "tests/portal/hostile.h"
 #include "tests/portal/site.h"
 
+#define DEAD_ADDRESS "127.0.0.9" /* nobody listens there */
+
 /* One file being written. */
 struct truth {
 	FILE *to;
@@ -34,7 +36,7 @@ static void agencies(struct truth *t)
 		fprintf(t->to, "%s\t%s\t%u\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", a->id.p, a->name.p,
 			p->region, a->level, i == p->first_agency ? "" : parent.p, p->host.p,
 			p->family->name, charset_plan_name(p->charset), tree_name(p->tree),
-			robots_plan_name(p->robots));
+			p->turn == TURN_TIGHTENED ? "closed" : robots_plan_name(p->robots));
 	}
 }
 
@@ -63,10 +65,14 @@ static bool is_listed(const struct world *w, const struct document *d)
  */
 static const char *status_of(const struct world *w, const struct document *d)
 {
+	const struct portal *portal = &w->portals[w->agencies[d->agency].portal];
 	enum hostile_cost cost;
 
-	if (d->fate == FATE_PUBLISHED &&
-	    w->portals[w->agencies[d->agency].portal].family->has_forms && !is_listed(w, d))
+	if (d->fate == FATE_PUBLISHED && portal->turn == TURN_TIGHTENED)
+		return fate_name(FATE_FORBIDDEN);
+	if (d->fate == FATE_PUBLISHED && portal->turn == TURN_DEAD)
+		return "lost";
+	if (d->fate == FATE_PUBLISHED && portal->family->has_forms && !is_listed(w, d))
 		return "unsupported";
 	if (w->options.profile != PROFILE_HOSTILE)
 		return fate_name(d->fate);
@@ -166,8 +172,12 @@ static void resource_url(struct truth *t, const struct resource *r)
 			: NULL;
 	struct url_class class;
 
-	if (r->kind == RESOURCE_ROBOTS) {
+	if (w->portals[r->portal].turn == TURN_DEAD) {
+		url(t, "dead", r, WORLD_NONE, "unreachable:connect", 0);
+	} else if (r->kind == RESOURCE_ROBOTS) {
 		url(t, "robots", r, WORLD_NONE, "ok|not_found", 2);
+	} else if (w->portals[r->portal].turn == TURN_TIGHTENED) {
+		url(t, "closed", r, WORLD_NONE, "robots_disallow", 0);
 	} else if (r->kind == RESOURCE_HOME) {
 		url(t, "home", r, WORLD_NONE, "ok", 1);
 	} else if (is_list && w->columns[r->index].kind == COLUMN_FORBIDDEN) {
@@ -279,6 +289,52 @@ static void policy(struct truth *t)
 	}
 }
 
+/* What a harvest of this epoch makes of a document, after one of the epoch before. NULL: nothing.
+ */
+static const char *change_of(const struct world *was, const struct world *now, size_t agency,
+			     int year)
+{
+	const struct document *before = world_document(was, agency, year);
+	const struct document *after = world_document(now, agency, year);
+	enum turn turn = now->portals[now->agencies[agency].portal].turn;
+	bool had = before && before->fate == FATE_PUBLISHED;
+
+	if (!had && after->fate != FATE_PUBLISHED)
+		return NULL;
+	if (turn == TURN_DEAD || turn == TURN_TIGHTENED)
+		return had ? "kept" : NULL;
+	if (!had)
+		return "new";
+	if (after->fate != FATE_PUBLISHED)
+		return "gone";
+	if (after->is_corrected != before->is_corrected)
+		return "changed";
+	return str_eq(was->entries[before->entry].path, now->entries[after->entry].path) ? "same"
+											 : "moved";
+}
+
+static void changes(struct truth *t)
+{
+	struct options options = t->w->options;
+	struct world was;
+
+	fputs("agency\tyear\tchange\n", t->to);
+	if (options.epoch == 0)
+		return;
+	if (world_is_lively(t->w))
+		options.last_year -= (int)options.epoch;
+	options.epoch--;
+	world_build(&was, &options, t->arena);
+	for (size_t i = 0; i < t->w->n_documents; i++) {
+		const struct document *d = &t->w->documents[i];
+		const char *change = change_of(&was, t->w, d->agency, d->year);
+
+		if (change)
+			fprintf(t->to, "%s\t%d\t%s\n", t->w->agencies[d->agency].id.p, d->year,
+				change);
+	}
+}
+
 int truth_write(const struct world *w, const char *directory, struct err *e)
 {
 	static const struct {
@@ -288,6 +344,7 @@ int truth_write(const struct world *w, const char *directory, struct err *e)
 		{ "truth_agencies.tsv", agencies }, { "truth_documents.tsv", documents },
 		{ "truth_urls.tsv", urls },         { "truth_cells.tsv", cells },
 		{ "truth_findings.tsv", findings }, { "truth_policy.tsv", policy },
+		{ "truth_changes.tsv", changes },
 	};
 
 	for (size_t i = 0; i < countof(files); i++) {
@@ -320,12 +377,17 @@ static void seed_line(FILE *to, const struct world *w, const struct portal *p,
 	const struct column *column = &w->columns[p->first_column];
 	bool is_home = p->starts_at_home && !(a && a->is_forbidden);
 	const char *parent = w->agencies[p->first_agency].name.p;
+	struct str path;
 
 	if (a && a->is_forbidden)
 		column += p->n_columns - 1;
+	path = is_home ? STR("/") : column->path;
+	if (p->turn == TURN_REDIRECTED && str_starts(path, STR(WORLD_RENAMED)))
+		path = str_sub(path, STR(WORLD_RENAMED).n,
+			       path.n); /* who keeps the list has not heard */
 	fprintf(to, "%s\t%s\t%s\t%u\t%s\t%s\t%s\t%d-%d\t%s\t%s\n", a ? a->id.p : p->slug.p,
-		world_url(w, p->host, is_home ? STR("/") : column->path, arena).p,
-		is_home ? "home" : "list", p->region, a ? a->name.p : "", a ? a->level : "",
+		world_url(w, p->host, path, arena).p, is_home ? "home" : "list", p->region,
+		a ? a->name.p : "", a ? a->level : "",
 		!a || strcmp(a->level, "county") == 0 || p->is_site ? "" : parent,
 		w->options.first_year, w->options.last_year,
 		is_home ? "home,list,sublist" : "list,sublist", p->family->name);
@@ -353,6 +415,7 @@ void truth_resolve(FILE *to, const struct world *w, const char *address)
 {
 	for (size_t i = 0; i < w->n_portals; i++)
 		fprintf(to, "%s--resolve %s:%u:%s", i ? " " : "", w->portals[i].host.p,
-			w->options.port ? w->options.port : 80, address);
+			w->options.port ? w->options.port : 80,
+			w->portals[i].turn == TURN_DEAD ? DEAD_ADDRESS : address);
 	fputc('\n', to);
 }

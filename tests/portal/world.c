@@ -16,6 +16,7 @@
 #define SITE_RANK           7 /* of the department that has a site of its own */
 #define BENCH_HOSTS         20
 #define FIRST_REGION        990101
+#define SERIAL_YEARS        32 /* room for so many years in the numbers of entries */
 
 static struct draw ask(const struct world *w, const char *kind, size_t agency, int year)
 {
@@ -66,6 +67,18 @@ static const struct department *department_of(size_t portal, unsigned rank)
 	return &departments[(portal * 5 + rank * 3) % DEPARTMENTS];
 }
 
+/* One of each kind among the first portals. */
+static enum turn turn_of(const struct world *w, size_t i)
+{
+	static const enum turn turns[] = { TURN_NONE,  TURN_RENAMED,   TURN_REDIRECTED,
+					   TURN_MOVED, TURN_TIGHTENED, TURN_DEAD,
+					   TURN_NONE,  TURN_NONE };
+
+	if (w->options.epoch == 0 || !world_is_lively(w) || i >= w->n_portals - w->n_sites)
+		return TURN_NONE;
+	return turns[i % countof(turns)];
+}
+
 static void build_portal(struct world *w, size_t i)
 {
 	static const enum charset_plan plans[] = {
@@ -88,7 +101,10 @@ static void build_portal(struct world *w, size_t i)
 	p->place = place.name;
 	p->stem = place.stem;
 	p->slug = place.slug;
+	p->turn = turn_of(w, i);
 	p->family = family_of(w->options.profile, (unsigned)i);
+	if (p->turn == TURN_MOVED)
+		p->family = family_named(strcmp(p->family->name, "jcms") == 0 ? "trs0" : "jcms");
 	p->charset = is_plain ? CHARSET_PLAN_UTF8 : plans[i % countof(plans)];
 	if (p->family->is_gbk)
 		p->charset = i % 2 ? CHARSET_PLAN_GBK : CHARSET_PLAN_GBK_SILENT;
@@ -223,21 +239,31 @@ static void draw_style(const struct world *w, struct document *d)
 	d->zero = zeros[draw_below(ask(w, "zero", d->agency, d->year), countof(zeros))];
 }
 
-static enum fate draw_fate(const struct world *w, size_t agency, int year)
+/* Whether a report of that year was there to be seen in epoch 0. */
+static bool was_there(const struct world *w, int year)
 {
-	unsigned lot = draw_below(ask(w, "fate", agency, year), 100);
-	bool is_last = year == w->options.last_year;
+	return w->options.epoch > 0 && year <= w->options.last_year - (int)w->options.epoch;
+}
 
-	if (w->agencies[agency].is_forbidden)
-		return FATE_FORBIDDEN;
-	if (lot < 6) /* some of them are only late: the next epoch has them */
-		return is_last && lot < 3 && w->options.epoch > 0 ? FATE_PUBLISHED
-								  : FATE_NOT_PUBLISHED;
-	if (lot < 8)
-		return FATE_GONE;
-	if (lot < 10 && w->options.epoch > 0)
-		return FATE_GONE;
-	return FATE_PUBLISHED;
+static void draw_fate(const struct world *w, struct document *d)
+{
+	unsigned lot = draw_below(ask(w, "fate", d->agency, d->year), 100);
+
+	d->fate = FATE_PUBLISHED;
+	if (w->agencies[d->agency].is_forbidden)
+		d->fate = FATE_FORBIDDEN;
+	else if (lot < 3 && was_there(w, d->year) &&
+		 d->year == w->options.last_year - (int)w->options.epoch)
+		d->fate = FATE_PUBLISHED; /* it was only late: epoch 0 had it not */
+	else if (lot < 6)
+		d->fate = FATE_NOT_PUBLISHED;
+	else if (lot < 8)
+		d->fate = FATE_GONE;
+	else if (lot < 11 && was_there(w, d->year)) {
+		d->fate = FATE_GONE;
+		d->is_soft = lot >= 9;
+	} else if (lot < 15 && was_there(w, d->year))
+		d->is_corrected = true;
 }
 
 static void build_document(struct world *w, size_t i, size_t agency, int year)
@@ -262,8 +288,9 @@ static void build_document(struct world *w, size_t i, size_t agency, int year)
 	}
 	if (!world_is_lively(w))
 		return;
-	d->fate = draw_fate(w, agency, year);
+	draw_fate(w, d);
 	draw_treatment(w, d);
+	d->is_corrected = d->is_corrected && d->treat[0] == TREAT_TABLE;
 	if (d->slip) /* beside a blank, no sum is wrong for certain */
 		d->zero = ZERO_DIGIT;
 }
@@ -333,6 +360,8 @@ static void list_document(struct world *w, size_t i)
 		return;
 	d->entry = add_row(w, d->fate == FATE_GONE ? ENTRY_GONE : ENTRY_REPORT, column, i,
 			   d->published);
+	if (d->is_soft)
+		w->columns[column].n_entries--;
 	if (d->fate != FATE_PUBLISHED || !world_is_lively(w))
 		return;
 	if (lot < 4)
@@ -458,11 +487,15 @@ static void sort_column(struct world *w, struct column *c)
 /* A number that an entry has in every epoch, whatever was published before it. */
 static size_t serial_of(const struct world *w, size_t i)
 {
+	static const size_t slots[ENTRY__COUNT] = { [ENTRY_ALIAS] = 1,
+						    [ENTRY_MOVED] = 1,
+						    [ENTRY_LOOKALIKE] = 2,
+						    [ENTRY_BARRED] = 3,
+						    [ENTRY_OFFSITE] = 3 };
 	const struct entry *e = &w->entries[i];
 
-	if (i >= w->n_listed)
-		return 2 * w->n_documents + i - w->n_listed;
-	return 2 * e->document + (e->kind == ENTRY_ALIAS || e->kind == ENTRY_MOVED);
+	return (e->agency * SERIAL_YEARS + (size_t)(e->year - w->options.first_year)) * 4 +
+	       slots[e->kind];
 }
 
 static void place_entry(struct world *w, size_t i)
@@ -640,10 +673,13 @@ static void place_all(struct world *w)
 
 void world_build(struct world *out, const struct options *options, struct arena *arena)
 {
-	unsigned n_years = (unsigned)(options->last_year - options->first_year + 1);
+	unsigned n_years;
 
 	assert(options->last_year >= options->first_year);
 	*out = (struct world){ .options = *options, .arena = arena };
+	out->options.last_year += world_is_lively(out) ? (int)options->epoch : 0;
+	n_years = (unsigned)(out->options.last_year - out->options.first_year + 1);
+	assert(n_years <= SERIAL_YEARS || !world_is_lively(out));
 	out->n_agencies = options->n_agencies;
 	out->n_portals = (out->n_agencies + AGENCIES_PER_PORTAL - 1) / AGENCIES_PER_PORTAL;
 	if (world_is_lively(out)) {
@@ -687,13 +723,14 @@ bool world_takes_form(const struct world *w, const struct column *c)
 bool world_is_listed(const struct world *w, const struct entry *e)
 {
 	const struct column *c = &w->columns[e->column];
-	size_t at = 0;
+	size_t n = w->portals[c->portal].family->rows_per_page;
 
 	if (!world_takes_form(w, c))
-		return true;
-	while (&w->entries[c->entries[at]] != e)
-		at++;
-	return at < w->portals[c->portal].family->rows_per_page;
+		return e->document == WORLD_NONE || !w->documents[e->document].is_soft;
+	for (size_t i = 0; i < c->n_entries && i < n; i++)
+		if (&w->entries[c->entries[i]] == e)
+			return true;
+	return false;
 }
 
 const struct document *world_document(const struct world *w, size_t agency, int year)

@@ -20,9 +20,9 @@ struct options {
 	enum profile profile;
 	unsigned n_agencies;
 	unsigned n_pages;          /* PROFILE_BENCH: report pages over 20 hosts */
-	int first_year, last_year; /* report years */
-	unsigned epoch;
-	unsigned port; /* of absolute links and printed URLs; 0: none is written */
+	int first_year, last_year; /* report years; a world of a later epoch has as many more */
+	unsigned epoch;            /* 0, then what a year changes: see README.md */
+	unsigned port;             /* of absolute links and printed URLs; 0: none is written */
 };
 
 /* How a portal writes text and what it says about it. Names are in the truth. */
@@ -45,6 +45,17 @@ enum robots_plan {
 	ROBOTS_PLAN__COUNT
 };
 
+/* What becomes of a portal in the first epoch behind 0. */
+enum turn {
+	TURN_NONE,
+	TURN_RENAMED,    /* its columns have new paths; the old ones are 404 */
+	TURN_REDIRECTED, /* the same, and the old ones say 301 */
+	TURN_MOVED, /* to another content management system: all URLs new, the reports the same */
+	TURN_TIGHTENED, /* robots.txt forbids all of it */
+	TURN_DEAD,      /* nobody answers */
+	TURN__COUNT
+};
+
 enum tree { TREE_FLAT, TREE_YEARS, TREE_CLASSES, TREE__COUNT };
 
 struct portal {
@@ -52,6 +63,7 @@ struct portal {
 	const struct family *family;
 	enum charset_plan charset;
 	enum robots_plan robots;
+	enum turn turn;
 	enum tree tree;
 	bool starts_at_home; /* the seed list names the home page, else the column */
 	bool is_site;        /* one department's own: its titles do not name it */
@@ -94,6 +106,8 @@ struct document {
 	size_t agency;
 	int year;
 	enum fate fate;
+	bool is_soft;      /* FATE_GONE: said with status 200, and no list has it any more */
+	bool is_corrected; /* one figure is another than it was */
 	enum style style;
 	enum zero zero;
 	enum slip slip;
@@ -197,10 +211,13 @@ struct str world_url(const struct world *w, struct str host, struct str path, st
 struct str world_image_path(const struct entry *e, unsigned table, struct arena *arena);
 struct str world_file_path(const struct entry *e, const char *extension, struct arena *arena);
 
+/* Before the paths of columns that were renamed. */
+#define WORLD_RENAMED "/zwgk2"
+
 /* The profile has look-alikes, gaps, damaged tables: not only reports without fault. */
 bool world_is_lively(const struct world *w);
 
-/* Whether a reader of lists gets to the row without sending a form. */
+/* Whether some list has the row, on a page that can be had without sending a form. */
 bool world_is_listed(const struct world *w, const struct entry *e);
 
 /* Whether the list has pages that only a form leads to. */

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 
 #define BLOCK_BYTES (64 * 1024)
+#define LARGE_BYTES (256 * 1024) /* such come from the system, zeroed page by page when touched */
 
 struct arena_block {
 	struct arena_block *next;
@@ -39,17 +40,21 @@ static struct arena_block *new_block(struct arena *a, size_t want)
 	struct arena_block *b = take_spare(a, want);
 
 	if (!b) {
-		b = calloc(1, sizeof(*b) + cap);
+		bool is_large = cap >= LARGE_BYTES;
+
+		b = is_large ? calloc(1, sizeof(*b) + cap) : malloc(sizeof(*b) + cap);
 		if (!b)
 			mem_exhausted(cap);
 		b->cap = cap;
+		b->used = 0;
+		b->dirty = is_large ? 0 : cap; /* most arenas use little of their block */
 	}
 	b->next = a->head;
 	a->head = b;
 	return b;
 }
 
-void *arena_alloc(struct arena *a, size_t count, size_t size)
+static void *take(struct arena *a, size_t count, size_t size, bool is_zeroed)
 {
 	const size_t align = alignof(max_align_t);
 	struct arena_block *b = a->head;
@@ -62,19 +67,25 @@ void *arena_alloc(struct arena *a, size_t count, size_t size)
 	if (!b || b->cap - b->used < want)
 		b = new_block(a, want);
 	p = b->data + b->used;
-	if (b->used < b->dirty)
+	if (is_zeroed && b->used < b->dirty)
 		memset(p, 0, want < b->dirty - b->used ? want : b->dirty - b->used);
 	b->used += want;
 	a->used += want;
 	return p;
 }
 
+void *arena_alloc(struct arena *a, size_t count, size_t size)
+{
+	return take(a, count, size, true);
+}
+
 struct str arena_str(struct arena *a, struct str s)
 {
-	char *copy = ARENA_NEW(a, char, s.n + 1);
+	char *copy = take(a, s.n + 1, 1, false);
 
 	if (s.n)
 		memcpy(copy, s.p, s.n);
+	copy[s.n] = '\0';
 	return (struct str){ copy, s.n };
 }
 
@@ -89,7 +100,8 @@ struct str arena_strf(struct arena *a, const char *fmt, ...)
 	va_end(ap);
 	if (n < 0)
 		n = 0;
-	copy = ARENA_NEW(a, char, (size_t)n + 1);
+	copy = take(a, (size_t)n + 1, 1, false);
+	copy[0] = '\0';
 	va_start(ap, fmt);
 	vsnprintf(copy, (size_t)n + 1, fmt, ap);
 	va_end(ap);
@@ -103,9 +115,10 @@ void *arena_grow(struct arena *a, void *old, size_t n, size_t *cap, size_t size)
 
 	if (n < *cap)
 		return old;
-	p = arena_alloc(a, want, size);
+	p = take(a, want, size, false);
 	if (n)
 		memcpy(p, old, n * size);
+	memset((char *)p + n * size, 0, (want - n) * size);
 	*cap = want;
 	return p;
 }

@@ -13,18 +13,17 @@
 #include <sys/random.h>
 #include <unistd.h>
 
-#define ZLIB_CONST
-#include <zlib.h>
-
+#include "base/attrs.h"
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/mem.h"
 #include "crawler/http.h"
+#include "crawler/squeeze.h"
 #include "crawler/warc_read.h"
 
 #define OPEN_SUFFIX    ".open"
-#define PIECE_BYTES    (64 * 1024)
-#define GZIP_LEVEL     3 /* two thirds of what level 6 takes, for 4 % more bytes */
+#define WRITE_BYTES    (1u << 20) /* at once; most exchanges are one write */
 #define HEAD_MAX_BYTES (1u << 20)
 #define UUID_MAX       48 /* "<urn:uuid:...>" */
 #define PROFILE_SAME   "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
@@ -36,11 +35,12 @@ struct warc {
 	int fd;                   /* -1: no file is open */
 	char name[WARC_NAME_MAX]; /* without OPEN_SUFFIX */
 	char info_id[UUID_MAX];
-	int64_t bytes; /* of the file, whole records */
+	int64_t bytes; /* of the file and of `pending`, whole records */
 	unsigned serial;
 	bool unsynced;
-	z_stream z;
-	struct buf head; /* of the record being written */
+	struct squeeze *z;
+	struct buf head;    /* of the record being written */
+	struct buf pending; /* of the exchange being appended: not yet with the system */
 };
 
 static void make_id(char out[UUID_MAX])
@@ -141,17 +141,16 @@ int warc_open(struct warc **out, size_t *n_repaired, const struct warc_settings 
 		return -1;
 	}
 	w = calloc(1, sizeof(*w));
-	if (!w ||
-	    deflateInit2(&w->z, GZIP_LEVEL, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK) {
-		fprintf(stderr, "fatal: out of memory for the archive\n");
-		abort();
-	}
+	if (!w)
+		mem_exhausted(sizeof(*w));
+	w->z = squeeze_open();
 	w->s = *s;
 	if (!w->s.max_file_bytes)
 		w->s.max_file_bytes = WARC_MAX_FILE_BYTES;
 	w->dir_fd = dir_fd;
 	w->fd = -1;
 	buf_init(&w->head, HEAD_MAX_BYTES);
+	buf_init(&w->pending, 2 * WRITE_BYTES + SQUEEZE_MAX_WHOLE);
 	*out = w;
 	return 0;
 }
@@ -190,61 +189,48 @@ int warc_close(struct warc *w, struct err *e)
 		return 0;
 	rc = close_file(w, e);
 	close(w->dir_fd);
-	deflateEnd(&w->z);
+	squeeze_close(w->z);
 	buf_release(&w->head);
+	buf_release(&w->pending);
 	free(w);
 	return rc;
 }
 
-static int write_all(struct warc *w, const unsigned char *p, size_t n, struct err *e)
+static int write_pending(struct warc *w, struct err *e)
 {
-	while (n) {
-		ssize_t done = write(w->fd, p, n);
+	struct str left = buf_str(&w->pending);
+
+	while (left.n) {
+		ssize_t done = write(w->fd, left.p, left.n);
 
 		if (done < 0 && errno == EINTR)
 			continue;
 		if (done < 0)
 			return err_sys(e, ERR_IO, errno, "%s: write", w->name);
-		p += done;
-		n -= (size_t)done;
+		left = str_sub(left, (size_t)done, left.n);
 	}
+	buf_clear(&w->pending);
 	return 0;
 }
 
-/* Feeds one piece to the gzip member at hand; `flush` Z_FINISH ends the member. */
-static int squeeze(struct warc *w, struct str piece, int flush, struct err *e)
+static int keep(void *user, struct str piece, struct err *e)
 {
-	unsigned char out[PIECE_BYTES];
+	struct warc *w = user;
 
-	do {
-		struct str part = str_sub(piece, 0, 1u << 30);
-		bool last = part.n == piece.n;
-
-		w->z.next_in = (const unsigned char *)part.p;
-		w->z.avail_in = (unsigned)part.n;
-		do {
-			w->z.next_out = out;
-			w->z.avail_out = sizeof(out);
-			(void)deflate(&w->z, last ? flush : Z_NO_FLUSH);
-			if (write_all(w, out, sizeof(out) - w->z.avail_out, e))
-				return -1;
-		} while (w->z.avail_out == 0);
-		piece = str_sub(piece, part.n, piece.n);
-	} while (piece.n);
-	return 0;
+	w->bytes += (int64_t)piece.n;
+	buf_add(&w->pending, piece);
+	assert(!w->pending.full);
+	return w->pending.n < WRITE_BYTES ? 0 : write_pending(w, e);
 }
 
 /* Writes w->head and the block as one record, which is a gzip member of its own. */
 static int write_record(struct warc *w, struct str head, struct str body, struct err *e)
 {
+	const struct str parts[] = { buf_str(&w->head), head, body, STR("\r\n\r\n") };
+
 	assert(!w->head.full);
-	deflateReset(&w->z);
-	if (squeeze(w, buf_str(&w->head), Z_NO_FLUSH, e) || squeeze(w, head, Z_NO_FLUSH, e) ||
-	    squeeze(w, body, Z_NO_FLUSH, e) || squeeze(w, STR("\r\n\r\n"), Z_FINISH, e))
-		return -1;
-	w->bytes += (int64_t)w->z.total_out;
 	w->unsynced = true;
-	return 0;
+	return squeeze_member(w->z, parts, countof(parts), keep, w, e);
 }
 
 /* A value in a header must stay on its line. */
@@ -351,7 +337,7 @@ static int open_file(struct warc *w, int64_t wall_ms, struct err *e)
 		return err_sys(e, ERR_IO, errno, "%s: lock", open_name);
 	if (fsync(w->dir_fd))
 		return err_sys(e, ERR_IO, errno, "%s: sync", w->s.dir);
-	return write_info(w, wall_ms, e);
+	return write_info(w, wall_ms, e) || write_pending(w, e) ? -1 : 0;
 }
 
 /*
@@ -458,6 +444,7 @@ static int make_room(struct warc *w, int64_t wall_ms, struct err *e)
 /* Undoes an append that failed; a cut that fails too is mended at the next start. */
 static int undo(struct warc *w, int64_t before)
 {
+	buf_clear(&w->pending);
 	if (ftruncate(w->fd, before) == 0)
 		(void)lseek(w->fd, before, SEEK_SET);
 	w->bytes = before;
@@ -476,7 +463,7 @@ int warc_append(struct warc_place *place, struct warc *w, const struct warc_exch
 	make_id(id);
 	snprintf(place->file, sizeof(place->file), "%s", w->name);
 	if (write_request(w, x, id, e) || write_answer(place, w, x, id, e) ||
-	    write_fields(w, x, id, e))
+	    write_fields(w, x, id, e) || write_pending(w, e))
 		return undo(w, before);
 	return 0;
 }
@@ -498,7 +485,7 @@ int warc_append_resource(struct warc_place *place, struct warc *w, const struct 
 	field(w, "WARC-Target-URI", r->uri);
 	field(w, "WARC-Payload-Digest", str_c(place->payload_digest));
 	end_head(w, r->media_type, (struct str){ NULL, 0 }, r->body);
-	if (write_record(w, (struct str){ NULL, 0 }, r->body, e))
+	if (write_record(w, (struct str){ NULL, 0 }, r->body, e) || write_pending(w, e))
 		return undo(w, before);
 	place->offset = before;
 	place->length = w->bytes - before;

@@ -99,7 +99,7 @@ static const char *truncated(const struct fetch_result *r)
 
 /* An answer goes into the archive before anything else is done with it. */
 static int archive(struct store_place *place, struct harvest *h, const struct harvest_host *host,
-		   const struct fetch_result *r, const struct store_document_row *earlier,
+		   const struct fetch_result *r, const struct store_body *earlier,
 		   struct warc_place *where, struct err *e)
 {
 	struct warc_exchange x = {
@@ -145,7 +145,7 @@ static int archive(struct store_place *place, struct harvest *h, const struct ha
 }
 
 /* Of a body without content coding its own digest has told; of others, that of what came. */
-static bool is_same_on_the_wire(const struct store_document_row *doc, const struct fetch_result *r)
+static bool is_same_on_the_wire(const struct store_body *doc, const struct fetch_result *r)
 {
 	char digest[DIGEST_TEXT_MAX];
 
@@ -160,20 +160,18 @@ static bool is_same_on_the_wire(const struct store_document_row *doc, const stru
  * The document a revisit record may point to: same URL, same bytes on the wire,
  * in the archive.
  */
-static int find_earlier(struct store_document_row *out, bool *found, struct harvest *h,
-			const struct fetch_result *r, struct str sha256, struct arena *arena,
-			struct err *e)
+static int find_earlier(struct store_body *out, bool *found, struct harvest *h,
+			const struct store_url *u, const struct fetch_result *r, struct str sha256,
+			struct arena *arena, struct err *e)
 {
-	int64_t id;
-	int rc;
+	int rc = 0;
 
 	*found = false;
 	if (r->disposition != DISP_NOT_MODIFIED && (r->disposition != DISP_OK || !r->body.n))
 		return 0;
-	rc = store_find_document(&id, h->s->store, r->url, e);
-	if (rc > 0)
-		rc = store_get_document(out, h->s->store, id, arena, e);
-	*found = rc > 0 && out->place.file.n &&
+	if (str_eq(r->url, u->text)) /* not where the other scheme was asked */
+		rc = store_last_body(out, h->s->store, u->id, (struct str){ NULL, 0 }, arena, e);
+	*found = rc > 0 && out->is_archived &&
 		 (r->disposition == DISP_NOT_MODIFIED ||
 		  (str_eq(out->sha256, sha256) && is_same_on_the_wire(out, r)));
 	return rc < 0 ? -1 : 0;
@@ -367,7 +365,7 @@ static int take_page(struct harvest *h, struct harvest_host *host, struct fetch_
 {
 	struct store_url u = host->queue[host->at];
 	char sha256[DIGEST_TEXT_MAX] = "";
-	struct store_document_row earlier;
+	struct store_body earlier;
 	struct store_place place;
 	struct warc_place where = { 0 };
 	struct arena arena = { 0 };
@@ -381,7 +379,7 @@ static int take_page(struct harvest *h, struct harvest_host *host, struct fetch_
 	again = again || without_coding(host, r) || see_through(host, r, str_c(sha256), &arena);
 	rc = harvest_begin(h, e);
 	if (!rc)
-		rc = find_earlier(&earlier, &found, h, r, str_c(sha256), &arena, e);
+		rc = find_earlier(&earlier, &found, h, &u, r, str_c(sha256), &arena, e);
 	if (!rc)
 		rc = archive(&place, h, host, r, found ? &earlier : NULL, &where, e);
 	if (!rc && !again)

@@ -139,18 +139,14 @@ static int submit(struct importer *im, int64_t id, const struct import_item *ite
 }
 
 /* Whether exactly these bytes are known for this path or URL: they then lie in an archive. */
-static int find_known(int64_t *id, struct importer *im, const struct import_item *item,
-		      struct str sha, struct arena *arena, struct err *e)
+static int find_known(bool *known, struct importer *im, const struct store_document *d,
+		      struct arena *arena, struct err *e)
 {
-	struct store_document_row doc;
-	int found = store_find_document(id, im->store, item->url.n ? item->url : item->path, e);
+	struct store_body last;
+	int found = store_last_body(&last, im->store, d->url_id, d->path, arena, e);
 
-	if (found != 1)
-		return found;
-	found = store_get_document(&doc, im->store, *id, arena, e);
-	if (found == 1 && !(str_eq(doc.sha256, sha) && doc.place.file.n))
-		*id = 0;
-	return found;
+	*known = found > 0 && last.is_archived && str_eq(last.sha256, d->sha256);
+	return found < 0 ? -1 : 0;
 }
 
 static int add(struct importer *im, const struct import_item *item, struct arena *arena,
@@ -165,13 +161,14 @@ static int add(struct importer *im, const struct import_item *item, struct arena
 				    .place = item->place,
 				    .seen_ms = item->seen_ms };
 	enum store_news news;
-	int64_t known = 0, id;
+	int64_t id;
+	bool known;
 
 	if (item->url.n && note_url(&d.url_id, im, item, arena, e))
 		return -1;
 	if (item->is_gone)
 		return d.url_id ? store_url_gone(im->store, d.url_id, item->seen_ms, e) : 0;
-	if (find_known(&known, im, item, d.sha256, arena, e) < 0)
+	if (find_known(&known, im, &d, arena, e))
 		return -1;
 	if (!known && !d.place.file.n && archive_item(&d.place, im, item, arena, e))
 		return -1;

@@ -1,5 +1,7 @@
 #include "cli/outcome.h"
 
+#include <assert.h>
+
 #include "cli/codec.h"
 #include "extract/format.h"
 #include "report/form.h"
@@ -154,16 +156,15 @@ static void code_report(struct codec *c, struct report *r)
 	codec_bool(c, &r->truncated);
 }
 
-/* Rules are told by code, and come back as rows of the program's own table. */
+/* Both sides are one program: rules are told by their place in its table. */
 static void code_rule(struct codec *c, const struct rule **rule)
 {
-	const char *code = c->reading ? NULL : (*rule)->code;
+	unsigned place = c->reading ? 0 : (unsigned)(*rule - check_rules);
 
-	codec_name(c, &code);
-	if (!c->reading)
-		return;
-	*rule = code ? rule_named(str_c(code)) : NULL;
-	c->bad = c->bad || !*rule;
+	assert(place < check_rules_count);
+	codec_enum(c, &place, (unsigned)check_rules_count);
+	if (c->reading)
+		*rule = &check_rules[place];
 }
 
 static void code_finding(struct codec *c, struct finding *f)

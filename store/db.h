@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "report/check.h"
 #include "report/report.h"
 #include "store/store.h"
 
@@ -37,6 +38,8 @@ struct store {
 		int64_t divisor; /* of its column */
 	} * slots[TABLE__COUNT];
 	size_t n_slots[TABLE__COUNT];
+	int16_t rule_slot[CHECK_MAX_RULES]; /* where a rule lies in assessed.packed */
+	int n_rule_slots;
 	const char *wide_insert[TABLE__COUNT], *wide_select[TABLE__COUNT],
 		*wide_copy[TABLE__COUNT]; /* from report ?2 to ?1 */
 	struct arena arena;               /* of the dictionary and of those texts */
@@ -95,6 +98,9 @@ MUST_USE int db_leave(struct store *s, int rc, struct err *e);
 
 /* Makes the wide tables and the dictionary fit cells.def; reads the dictionary. */
 MUST_USE int cells_open(struct store *s, struct err *e);
+
+/* The same for rule_key: a place for each rule. */
+MUST_USE int rules_open(struct store *s, struct err *e);
 
 /* Cells that the table's form asks for: only they can be missing. No cells for a form unknown. */
 struct asked {

@@ -46,6 +46,11 @@ MUST_USE int put_place(struct store *s, int64_t report_id, struct err *e);
 /* `origin`: "document" or "database". */
 MUST_USE int put_check(struct store *s, int64_t report_id, const char *origin,
 		       const struct check *check, struct err *e);
+/* How its rules came out; what was put before of other rules stays. */
+MUST_USE int put_assessed(struct store *s, int64_t report_id, const char *origin,
+			  const struct check *check, struct err *e);
+/* Those of the attached database x; its reports are in the table m. */
+MUST_USE int merge_assessed(struct store *s, struct err *e);
 MUST_USE int put_check_wipe(struct store *s, int64_t report_id, const char *origin, struct err *e);
 
 #endif

@@ -328,3 +328,33 @@ CREATE TABLE assessment (
 	open      INTEGER NOT NULL,
 	PRIMARY KEY (report_id, rule)
 ) STRICT, WITHOUT ROWID;
+
+-- migration 2
+-- How the rules came out lay in some sixty rows a report; now in a line of text. The view
+-- assessment shows the rows as they were.
+CREATE TABLE rule_key (
+	rule TEXT PRIMARY KEY,
+	slot INTEGER NOT NULL UNIQUE
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE assessed (
+	report_id INTEGER NOT NULL REFERENCES report(id) ON DELETE CASCADE,
+	origin    TEXT NOT NULL,
+	packed    TEXT NOT NULL,
+	PRIMARY KEY (report_id, origin)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO rule_key
+SELECT rule, row_number() OVER (ORDER BY rule) - 1 FROM (SELECT DISTINCT rule FROM assessment);
+
+INSERT INTO assessed
+SELECT r.report_id, r.origin,
+       (SELECT group_concat(coalesce((SELECT char(min(a.holds, 50000) + 33, min(a.fails, 50000) + 33,
+                                                  min(a.open, 50000) + 33)
+                                      FROM assessment a
+                                      WHERE a.report_id = r.report_id AND a.rule = k.rule
+                                        AND a.origin = r.origin), '   '), '')
+        FROM (SELECT rule FROM rule_key ORDER BY slot) k)
+FROM (SELECT DISTINCT report_id, origin FROM assessment) r;
+
+DROP TABLE assessment;

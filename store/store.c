@@ -144,7 +144,7 @@ static int open_for_writing(struct store *s, const char *path, struct err *e)
 	/* Another program may have been here between the two. */
 	if (check_version(&version, s, path, e) ||
 	    (version == 0 && db_exec(s, "PRAGMA application_id = 1312964943", "open", e)) ||
-	    migrate(s, (int)version, e) || cells_open(s, e) || make_views(s, e))
+	    migrate(s, (int)version, e) || cells_open(s, e) || rules_open(s, e) || make_views(s, e))
 		return -1;
 	return db_exec(s, "COMMIT", "open", e);
 }
@@ -219,7 +219,9 @@ static int open_file(struct store *s, const char *path, enum store_mode mode, st
 		path = uri.p;
 		flags |= SQLITE_OPEN_URI;
 	}
-	rc = sqlite3_open_v2(path, &s->db, flags | SQLITE_OPEN_EXRESCODE, NULL);
+	/* No two threads ever share it: it need not be locked at every call. */
+	rc = sqlite3_open_v2(path, &s->db, flags | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX,
+			     NULL);
 	buf_release(&uri);
 	return rc == SQLITE_OK ? 0 : db_error(s, e, "open");
 }

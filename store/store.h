@@ -35,7 +35,7 @@ enum store_mode {
 };
 
 /* user_version of the database this program writes; older ones are brought up to it. */
-#define STORE_VERSION 1
+#define STORE_VERSION 2
 
 /*
  * store_open - open the database at `path` (":memory:" for none on disk).

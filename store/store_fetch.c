@@ -307,6 +307,38 @@ int store_get_document(struct store_document_row *out, struct store *s, int64_t 
 	return read_document(out, s, st, arena, e);
 }
 
+int store_last_body(struct store_body *out, struct store *s, int64_t url_id, struct str path,
+		    struct arena *arena, struct err *e)
+{
+#define LAST_BODY                                                                                  \
+	"SELECT id, first_seen_ms, sha256, wire_digest, archive_id IS NOT NULL FROM document "     \
+	"WHERE "
+#define NEWEST " ORDER BY is_superseded, id DESC LIMIT 1"
+	struct sqlite3_stmt *st =
+		url_id ? db_stmt(s, LAST_BODY "url_id = ?1" NEWEST, e)
+		       : db_stmt(s, LAST_BODY "url_id IS NULL AND path = ?1" NEWEST, e);
+	int rc;
+
+	if (!st)
+		return -1;
+	if (url_id)
+		db_int(st, 1, url_id);
+	else
+		db_str(st, 1, path);
+	rc = db_next(s, st, "find document", e);
+	if (rc > 0)
+		*out = (struct store_body){
+			.id = db_col_int(st, 0),
+			.first_seen_ms = db_col_int(st, 1),
+			.sha256 = db_col_str(st, 2, arena),
+			.wire_digest = db_col_str(st, 3, arena),
+			.is_archived = db_col_int(st, 4) != 0,
+		};
+	if (rc >= 0)
+		db_done(st);
+	return rc;
+}
+
 int store_find_document(int64_t *id, struct store *s, struct str url_or_path, struct err *e)
 {
 	struct sqlite3_stmt *st =

@@ -81,7 +81,23 @@ struct store_document_row {
 MUST_USE int store_get_document(struct store_document_row *out, struct store *s, int64_t id,
 				struct arena *arena, struct err *e);
 
-/* The newest document of a URL text or a path. Returns 1, or 0. */
+/* The last body of a URL's row, or of a local file: what an archive may point back to. */
+struct store_body {
+	int64_t id, first_seen_ms;
+	struct str sha256, wire_digest; /* wire_digest: empty, not known */
+	bool is_archived;
+};
+
+/*
+ * store_last_body - that of `url_id`; of the file `path` where that is 0. Returns 1, or 0.
+ *
+ * Its price does not grow with the number of known URLs.
+ */
+MUST_USE int store_last_body(struct store_body *out, struct store *s, int64_t url_id,
+			     struct str path, struct arena *arena, struct err *e);
+
+/* The newest document of a URL text or a path, for people: it looks at every URL. Returns 1, or 0.
+ */
 MUST_USE int store_find_document(int64_t *id, struct store *s, struct str url_or_path,
 				 struct err *e);
 

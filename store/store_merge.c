@@ -96,10 +96,6 @@ static const struct part parts[] = {
 	  OF_REPORT " WHERE t.origin = 'document' ORDER BY t.id",
 	  { { "id", NULL }, { "report_id", "m.new" } },
 	  NULL },
-	{ "assessment",
-	  OF_REPORT " WHERE t.origin = 'document'",
-	  { { "report_id", "m.new" } },
-	  NULL },
 };
 
 static const char *value_of(const struct part *p, const char *column, bool *is_left)
@@ -315,7 +311,7 @@ static int merge(struct store_merged *out, struct store *s, const char *dir, str
 		    " CREATE INDEX temp.m_new ON m(kind, new)",
 		    "merge", e) ||
 	    copy_archives(s, dir, e) || copy_agencies(s, e) || copy_parts(s, e) ||
-	    place_reports(out, s, e) || count(&out->n_urls, s, urls, e) ||
+	    merge_assessed(s, e) || place_reports(out, s, e) || count(&out->n_urls, s, urls, e) ||
 	    count(&out->n_documents, s, documents, e))
 		return -1;
 	out->n_urls -= n_urls;

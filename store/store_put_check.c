@@ -31,38 +31,6 @@ static int put_finding(struct store *s, int64_t report_id, const char *origin,
 	return db_run(s, st, "put finding", e);
 }
 
-/* Rows of one statement: so many are written for little more than the price of one. */
-#define ROWS_AT_ONCE 10
-#define ROW          "(?, ?, ?, ?, ?, ?)"
-
-static int put_assessments(struct store *s, int64_t report_id, const char *origin,
-			   const struct assessment *at, size_t n, struct err *e)
-{
-	static const char one[] = "INSERT OR REPLACE INTO assessment VALUES" ROW;
-	static const char many[] = "INSERT OR REPLACE INTO assessment VALUES" ROW "," ROW "," ROW
-				   "," ROW "," ROW "," ROW "," ROW "," ROW "," ROW "," ROW;
-	int rc = 0;
-
-	for (size_t i = 0; rc == 0 && i < n;) {
-		size_t rows = n - i < ROWS_AT_ONCE ? 1 : ROWS_AT_ONCE;
-		struct sqlite3_stmt *st = db_stmt(s, rows == 1 ? one : many, e);
-		int to = 0;
-
-		if (!st)
-			return -1;
-		for (size_t end = i + rows; i < end; i++) {
-			db_int(st, ++to, report_id);
-			db_text(st, ++to, at[i].rule->code);
-			db_text(st, ++to, origin);
-			db_int(st, ++to, at[i].holds);
-			db_int(st, ++to, at[i].fails);
-			db_int(st, ++to, at[i].open);
-		}
-		rc = db_run(s, st, "put assessments", e);
-	}
-	return rc;
-}
-
 int put_check(struct store *s, int64_t report_id, const char *origin, const struct check *check,
 	      struct err *e)
 {
@@ -75,14 +43,14 @@ int put_check(struct store *s, int64_t report_id, const char *origin, const stru
 	buf_release(&cells);
 	if (rc)
 		return rc;
-	return put_assessments(s, report_id, origin, check->assessments, check->n_assessments, e);
+	return put_assessed(s, report_id, origin, check, e);
 }
 
 int put_check_wipe(struct store *s, int64_t report_id, const char *origin, struct err *e)
 {
 	static const char *const sql[] = {
 		"DELETE FROM finding WHERE report_id = ?1 AND origin = ?2",
-		"DELETE FROM assessment WHERE report_id = ?1 AND origin = ?2",
+		"DELETE FROM assessed WHERE report_id = ?1 AND origin = ?2",
 	};
 
 	for (size_t i = 0; i < countof(sql); i++) {

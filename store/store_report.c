@@ -421,7 +421,7 @@ int store_clear_findings(struct store *s, struct err *e)
 	return db_leave(
 		s,
 		db_exec(s, "DELETE FROM finding WHERE origin = 'database'", "clear findings", e) ||
-				db_exec(s, "DELETE FROM assessment WHERE origin = 'database'",
+				db_exec(s, "DELETE FROM assessed WHERE origin = 'database'",
 					"clear findings", e)
 			? -1
 			: 0,

@@ -301,3 +301,12 @@ JOIN (SELECT agency_id, year, scope FROM report
 JOIN agency a ON a.id = r.agency_id
 JOIN document d ON d.id = r.document_id
 JOIN source s ON s.document_id = r.document_id;
+
+-- Three characters a rule, at the place that rule_key gives it; spaces: it does not apply.
+DROP VIEW IF EXISTS assessment;
+CREATE VIEW assessment AS
+SELECT a.report_id, k.rule, a.origin,
+       unicode(substr(a.packed, 3 * k.slot + 1, 1)) - 33 AS holds,
+       unicode(substr(a.packed, 3 * k.slot + 2, 1)) - 33 AS fails,
+       unicode(substr(a.packed, 3 * k.slot + 3, 1)) - 33 AS open
+FROM assessed a JOIN rule_key k ON substr(a.packed, 3 * k.slot + 1, 1) NOT IN ('', ' ');

@@ -51,6 +51,27 @@ path=$(sqlite3 "$tmp/out.db" "SELECT path FROM document WHERE id = $id")
 run show "$id" --stage bytes --db "$tmp/out.db"
 ok "bytes are read where they lie" cmp "$tmp/out" "$tmp/$path"
 
+# How the rules came out, where the other program knew them in another order, and more of them.
+assessed() {
+	sqlite3 "$tmp/$1" "SELECT d.path, a.rule, a.origin, holds, fails, open FROM assessment a
+		JOIN report r ON r.id = a.report_id JOIN document d ON d.id = r.document_id
+		ORDER BY 1, 2, 3"
+}
+assessed whole.db >"$tmp/rules"
+ok "rules came out somehow" [ "$(wc -l <"$tmp/rules")" -gt 1000 ]
+assessed out.db >"$tmp/got"
+ok "and the same in the halves joined" cmp "$tmp/rules" "$tmp/got"
+cp "$tmp/b.db" "$tmp/other.db"
+sqlite3 "$tmp/other.db" "UPDATE assessed SET packed = '!\"#' || packed;
+	UPDATE rule_key SET slot = -slot; UPDATE rule_key SET slot = 1 - slot;
+	INSERT INTO rule_key VALUES('A_RULE_TO_COME', 0)"
+run merge "$tmp/out2.db" "$tmp/a.db" "$tmp/other.db"
+ok "rules in another order" status_is 0
+assessed out2.db | grep -v A_RULE_TO_COME >"$tmp/got"
+ok "come out the same" cmp "$tmp/rules" "$tmp/got"
+ok "a rule that is not known is kept" [ "$(sqlite3 "$tmp/out2.db" "SELECT DISTINCT
+	holds || fails || open FROM assessment WHERE rule = 'A_RULE_TO_COME'")" = 012 ]
+
 # The harvest itself: URLs, hosts, seeds.
 run merge "$tmp/crawl.db" "$tmp/h.db"
 ok "a harvest is taken over" status_is 0

@@ -70,6 +70,12 @@ static void make_absurd(const char *path)
 	exec(path, "UPDATE cell_key SET slot = 1 << 40 WHERE key = 'rev_total'");
 }
 
+static void make_absurd_rule(const char *path)
+{
+	make(path);
+	exec(path, "UPDATE rule_key SET slot = 1 << 40 WHERE rule = 'T3_BALANCE'");
+}
+
 static void make_damaged(const char *path)
 {
 	static const char junk[3000] = "junk";
@@ -106,6 +112,8 @@ static const struct {
 	{ "an empty file to read", make_empty, STORE_READ, ERR_USAGE, "an empty file" },
 	{ "a dictionary that no table could hold", make_absurd, STORE_READ, ERR_DB_CORRUPT,
 	  "cell_key" },
+	{ "a place of a rule that no line could have", make_absurd_rule, STORE_WRITE,
+	  ERR_DB_CORRUPT, "rule_key" },
 	{ "pages overwritten", make_damaged, STORE_READ, ERR_DB_CORRUPT, "damaged" },
 	{ "pages overwritten, to write", make_damaged, STORE_WRITE, ERR_DB_CORRUPT, "damaged" },
 };
@@ -241,6 +249,63 @@ static int64_t count_documents(struct store *s)
 
 	OK(store_totals(&totals, s, bad));
 	return totals.n_documents;
+}
+
+/* The database as version 1 made it, with how three rules came out. */
+static void make_version_1(const char *path)
+{
+	static const char rows[] =
+		"INSERT INTO document(id, sha256, n_bytes, path, first_seen_ms, last_seen_ms)"
+		" VALUES(1, 'a', 1, 'a', 1, 1), (2, 'b', 1, 'b', 1, 1);"
+		"INSERT INTO report(id, document_id, content_hash, title_from, agency_from,"
+		" scope_from, year_from, published_from, is_truncated)"
+		" VALUES(5, 1, 0, 'none', 'none', 'none', 'none', 'none', 0),"
+		" (6, 2, 0, 'none', 'none', 'none', 'none', 'none', 0);"
+		"INSERT INTO assessment VALUES(5, 'T3_BALANCE', 'document', 6, 1, 0),"
+		" (5, 'A_RULE_OF_OLD', 'document', 0, 0, 60000),"
+		" (5, 'X_YEAR_GAP', 'database', 200, 0, 2), (6, 'T3_BALANCE', 'document', 1, 0, 0);"
+		"PRAGMA application_id = 1312964943; PRAGMA user_version = 1";
+	char *schema = calloc(1, 1 << 16), *end;
+	FILE *f = fopen("store/schema.sql", "rb");
+
+	assert_non_null(f);
+	assert_true(fread(schema, 1, (1 << 16) - 1, f) > 0);
+	fclose(f);
+	end = strstr(schema, "-- migration 2\n");
+	assert_non_null(end);
+	*end = '\0';
+	exec(path, schema);
+	exec(path, rows);
+	free(schema);
+}
+
+static void test_from_version_1(void **state)
+{
+	static const char want[] = "5 A_RULE_OF_OLD document 0 0 50000;5 T3_BALANCE document 6 1 0;"
+				   "5 X_YEAR_GAP database 200 0 2;6 T3_BALANCE document 1 0 0;";
+	char path[128], got[512] = "";
+	struct store *s = NULL;
+	sqlite3_stmt *st = NULL;
+	struct err e = { 0 };
+	sqlite3 *db;
+
+	(void)state;
+	snprintf(path, sizeof(path), "%s/one.db", fixture_dir);
+	make_version_1(path);
+	assert_int_equal(store_open(&s, path, STORE_READ, &e), -1);
+	assert_non_null(strstr(e.msg, "older nianbao"));
+	OK(store_open(&s, path, STORE_WRITE, bad));
+	OK(store_verify(s, bad));
+	store_close(s);
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	sqlite3_prepare_v2(db, "SELECT * FROM assessment ORDER BY 1, 2", -1, &st, NULL);
+	while (sqlite3_step(st) == SQLITE_ROW)
+		for (int i = 0; i < 6; i++)
+			snprintf(got + strlen(got), sizeof(got) - strlen(got), "%s%s",
+				 (const char *)sqlite3_column_text(st, i), i < 5 ? " " : ";");
+	sqlite3_finalize(st);
+	sqlite3_close(db);
+	assert_string_equal(got, want);
 }
 
 static void test_rollback_keeps_what_was_there(void **state)
@@ -438,6 +503,7 @@ int main(void)
 		cmocka_unit_test(test_opening_again_changes_nothing),
 		cmocka_unit_test(test_every_table_is_strict),
 		cmocka_unit_test(test_a_new_cell_is_added),
+		cmocka_unit_test(test_from_version_1),
 		cmocka_unit_test(test_rollback_keeps_what_was_there),
 		cmocka_unit_test(test_a_failed_put_leaves_the_transaction_open),
 		cmocka_unit_test(test_full_disk),

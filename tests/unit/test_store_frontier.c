@@ -305,6 +305,36 @@ static void test_seeds(void **state)
 	store_close(s);
 }
 
+static void test_last_bodies(void **state)
+{
+	struct store *s = fixture_store();
+	int64_t h = host(s, "h"), url = offer(s, "http://h/a", h, 0, NULL),
+		other = offer(s, "http://h/b", h, 0, NULL), first, second, file;
+	struct arena arena = { 0 };
+	struct store_body b;
+	char sha256[DIGEST_TEXT_MAX];
+
+	(void)state;
+	assert_int_equal(store_last_body(&b, s, url, STR("x"), &arena, bad), 0);
+	first = fixture_document(s, url, NULL, "one", NULL);
+	second = fixture_document(s, url, NULL, "two", NULL);
+	file = fixture_document(s, 0, "x", "three", NULL);
+	/* Of a URL that has one, the path is not looked at. */
+	assert_int_equal(store_last_body(&b, s, url, STR("x"), &arena, bad), 1);
+	assert_int_equal(b.id, second);
+	assert_true(b.is_archived);
+	assert_true(str_eq(b.sha256, str_c(digest_of(sha256, DIGEST_SHA256, STR("two")))));
+	fixture_document(s, url, NULL, "one", NULL);
+	assert_int_equal(store_last_body(&b, s, url, STR(""), &arena, bad), 1);
+	assert_int_equal(b.id, first);
+	assert_int_equal(store_last_body(&b, s, other, STR("x"), &arena, bad), 0);
+	assert_int_equal(store_last_body(&b, s, 0, STR("x"), &arena, bad), 1);
+	assert_int_equal(b.id, file);
+	assert_int_equal(store_last_body(&b, s, 0, STR("y"), &arena, bad), 0);
+	arena_release(&arena);
+	store_close(s);
+}
+
 static void test_fetches_and_withdrawn_pages(void **state)
 {
 	struct store *s = fixture_store();
@@ -366,6 +396,7 @@ int main(void)
 		cmocka_unit_test(test_known_urls),
 		cmocka_unit_test(test_robots),
 		cmocka_unit_test(test_seeds),
+		cmocka_unit_test(test_last_bodies),
 		cmocka_unit_test(test_fetches_and_withdrawn_pages),
 	};
 

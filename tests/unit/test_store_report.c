@@ -585,7 +585,8 @@ static void test_linked_names(void **state)
 	store_close(s);
 }
 
-static const struct rule rule_a = { .code = "T3_BALANCE" }, rule_b = { .code = "X_CARRY_MISMATCH" };
+static const struct rule rule_a = { .code = "T3_BALANCE" }, rule_b = { .code = "X_CARRY_MISMATCH" },
+			 rule_c = { .code = "DOC_NOT_REPORT" };
 
 static void test_findings(void **state)
 {
@@ -602,10 +603,13 @@ static void test_findings(void **state)
 				  .quote = STR("共14件") };
 	struct finding across = { .rule = &rule_b, .severity = SEV_WARNING, .message = STR("x") };
 	struct assessment held = { .rule = &rule_a, .holds = 6, .fails = 1 };
+	struct assessment many = { .rule = &rule_b, .fails = 3, .open = 65535 };
 	struct check one = {
 		.findings = &inside, .n_findings = 1, .assessments = &held, .n_assessments = 1
 	};
-	struct check other = { .findings = &across, .n_findings = 1 };
+	struct check other = {
+		.findings = &across, .n_findings = 1, .assessments = &many, .n_assessments = 1
+	};
 	struct store *s = fixture_store();
 	struct store_reading reading = { .report = &r, .check = &one };
 	struct store_filter all = { 0 }, errors = { .severity = STR("error") },
@@ -639,6 +643,23 @@ static void test_findings(void **state)
 		store_cursor_close(c);
 		assert_string_equal(got, want[i]);
 	}
+	assert_int_equal(ask(s, "SELECT count(*) FROM assessment"), 2);
+	assert_int_equal(ask(s, "SELECT holds * 100 + fails * 10 + open FROM assessment"
+				" WHERE rule = 'T3_BALANCE' AND origin = 'document'"),
+			 610);
+	assert_int_equal(ask(s, "SELECT holds + fails * 100000 + open FROM assessment"
+				" WHERE rule = 'X_CARRY_MISMATCH' AND origin = 'database'"),
+			 350000);
+	/* A piece more: of another rule beside it, of the same rule in its place. */
+	held.rule = &rule_b;
+	OK(store_add_findings(s, id, &one, bad));
+	held.rule = &rule_c;
+	OK(store_add_findings(s, id, &one, bad));
+	assert_int_equal(ask(s, "SELECT sum(holds * 10 + fails) FROM assessment"
+				" WHERE origin = 'database'"),
+			 2 * 61);
+	OK(store_clear_findings(s, bad));
+	assert_int_equal(ask(s, "SELECT count(*) FROM assessment"), 1);
 	store_close(s);
 }
 

@@ -58,18 +58,25 @@ void beam_push(struct beam *b, struct beam_state s)
 	}
 }
 
-struct beam_state beam_emit(struct beam *b, struct beam_state s, uint32_t code_point,
-			    unsigned penalty)
+/* `s` with a character of class `k` that costs so much. */
+static struct beam_state emit(struct beam *b, struct beam_state s, uint32_t code_point, uint16_t k,
+			      unsigned cost)
 {
-	uint16_t k = code_point == LATTICE_EATEN ? MODEL_LINE : model_class_of(code_point);
-
-	s.cost += (int32_t)(local_model_cost(b->local, s.before, k) + penalty);
+	s.cost += (int32_t)cost;
 	s.before = k;
 	s.open = 0;
 	ARENA_GROW(b->arena, b->nodes, b->n_nodes, b->cap_nodes);
 	b->nodes[b->n_nodes] = (struct beam_node){ code_point, s.node };
 	s.node = (int32_t)b->n_nodes++;
 	return s;
+}
+
+struct beam_state beam_emit(struct beam *b, struct beam_state s, uint32_t code_point,
+			    unsigned penalty)
+{
+	uint16_t k = code_point == LATTICE_EATEN ? MODEL_LINE : model_class_of(code_point);
+
+	return emit(b, s, code_point, k, local_model_cost(b->local, s.before, k) + penalty);
 }
 
 void beam_step(struct beam *b)
@@ -120,17 +127,33 @@ void beam_try(struct beam_tries *t, struct beam *b, const struct beam_state *s, 
 	t->at[i].cost = cost;
 }
 
+struct beam_tries *beam_recall(struct beam *b, uint16_t before, uint16_t what, bool *is_known)
+{
+	uint32_t key = (uint32_t)before << 16 | what, i = (key * 2654435761u) >> 20;
+	struct beam_memo *memo;
+
+	if (!b->local)
+		return NULL;
+	memo = *b->local->memo;
+	if (!memo)
+		memo = *b->local->memo = ARENA_NEW(b->local->arena, struct beam_memo, 1);
+	*is_known = memo->at[i].key == key;
+	if (!*is_known) {
+		memo->at[i].key = key;
+		memo->at[i].tries.n = 0;
+	}
+	return &memo->at[i].tries;
+}
+
 void beam_push_tries(const struct beam_tries *t, struct beam *b, struct beam_state s,
 		     unsigned penalty, uint64_t open)
 {
 	s.guessed++;
 	for (unsigned i = 0; i < t->n; i++) {
+		uint32_t c = t->at[i].code_point;
 		struct beam_state e =
-			beam_emit(b, s, t->at[i].code_point,
-				  penalty + local_model_script_cost(b->local, t->at[i].code_point) +
-					  blank_cost(t->at[i].code_point));
+			emit(b, s, c | LATTICE_GUESS, model_class_of(c), t->at[i].cost + penalty);
 
-		b->nodes[e.node].code_point |= LATTICE_GUESS;
 		e.open = open;
 		beam_push(b, e);
 	}

@@ -59,6 +59,25 @@ void beam_try(struct beam_tries *t, struct beam *b, const struct beam_state *s,
 void beam_push_tries(const struct beam_tries *t, struct beam *b, struct beam_state s,
 		     unsigned penalty, uint64_t open);
 
+/*
+ * What beam_try() found for all states of one class, to be found again: a text
+ * has few of them. Goes with a local model, until anything is added to that.
+ */
+#define BEAM_MEMO 4096
+
+struct beam_memo {
+	struct {
+		uint32_t key; /* before << 16 | what, 0: free */
+		struct beam_tries tries;
+	} at[BEAM_MEMO];
+};
+
+/*
+ * The place for what is tried after `before`, `what` (above 0) being asked:
+ * *is_known tells whether it was filled before. NULL: nothing is remembered.
+ */
+struct beam_tries *beam_recall(struct beam *b, uint16_t before, uint16_t what, bool *is_known);
+
 void beam_step(struct beam *b); /* next becomes now */
 
 /* After `n` symbols: has it long been clear that this is no text? */

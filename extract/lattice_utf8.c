@@ -18,6 +18,7 @@
 #define COUNT_AT   60
 #define GUESS_COST (1 * MODEL_NAT)
 #define EATEN_COST (4 * MODEL_NAT)
+#define LOST_TAILS 533 /* pairs of such bytes that the old decoder did not know */
 
 static const uint8_t set_1252[] = { 0x81, 0x8D, 0x8F, 0x90, 0x9D };
 static const uint8_t set_lead[] = { 0xE2, 0xE3, 0xE4, 0xE5, 0xE6, 0xE7, 0xE8, 0xE9, 0xEF };
@@ -153,15 +154,50 @@ static void feed(struct beam *b, struct beam_state s, unsigned spec)
 		beam_push(b, s);
 }
 
-/* All characters with this lead whose other two bytes the old decoder did not know. */
+/* Characters that may be proposed and of which the old decoder did not know the last two bytes. */
+struct tails {
+	uint16_t at[16][LOST_TAILS]; /* by the low half of the lead, ascending */
+	uint16_t n[16];
+	bool is_built;
+};
+
+static const struct tails *tails_shared(void)
+{
+	static struct tails t;
+
+	if (t.is_built)
+		return &t;
+	for (unsigned c = 0x800; c < 0x10000; c++) {
+		unsigned i = 0x80 | (c >> 6 & 0x3F), j = 0x80 | (c & 0x3F), lead = c >> 12;
+
+		if ((i == 0x80 || i >= 0xA1) && lattice_may_propose(c) &&
+		    !lattice_old_gbk((uint8_t)i, (uint8_t)j) && t.n[lead] < LOST_TAILS)
+			t.at[lead][t.n[lead]++] = (uint16_t)c;
+	}
+	t.is_built = true;
+	return &t;
+}
+
+/* `lead` 0: one of set_lead. */
 static void try_lost_tail(struct beam_tries *t, struct beam *b, const struct beam_state *s,
 			  unsigned lead)
 {
-	for (unsigned i = 0x80; i < 0xC0; i++)
-		for (unsigned j = 0x80; j < 0xC0; j++)
-			if ((i == 0x80 || i >= 0xA1) && !lattice_old_gbk((uint8_t)i, (uint8_t)j))
-				beam_try(t, b, s,
-					 (lead & 0x0Fu) << 12 | (i & 0x3Fu) << 6 | (j & 0x3Fu));
+	const struct tails *tails = tails_shared();
+	bool is_known = false;
+	struct beam_tries *memo = beam_recall(b, s->before, (uint16_t)(lead + 1), &is_known);
+
+	if (is_known) {
+		*t = *memo;
+		return;
+	}
+	for (unsigned k = 0; k < (lead ? 1 : countof(set_lead)); k++) {
+		unsigned low = (lead ? lead : set_lead[k]) & 0x0F;
+
+		for (unsigned i = 0; i < tails->n[low]; i++)
+			beam_try(t, b, s, tails->at[low][i]);
+	}
+	if (memo)
+		*memo = *t;
 }
 
 /* An ASCII character was eaten with the last byte of this one. What it was decides what may follow.
@@ -186,18 +222,48 @@ static void push_eaten(const struct beam_tries *t, struct beam *b, struct beam_s
 	}
 }
 
+/* What is asked of the memo about the last byte after two; above all leads, which ask for more. */
+static uint16_t lost_last(unsigned kind, unsigned lead, unsigned second)
+{
+	return (uint16_t)(kind << 12 | (lead < UNKNOWN ? lead & 0x0F : 0x10) << 6 |
+			  (second & 0x3F));
+}
+
 /* The other pairs that were lost: what the last byte may be depends on the lead that comes next. */
 static void push_before(struct beam *b, struct beam_state s, unsigned lead, unsigned second)
 {
 	for (unsigned k = 0; k < countof(set_lead); k++) {
 		struct beam_tries tries = { .n = 0 };
+		bool is_known = false;
+		struct beam_tries *memo =
+			beam_recall(b, s.before, lost_last(3 + k, lead, second), &is_known);
 
-		for (unsigned i = 0xA1; i < 0xAA; i++)
+		if (!memo)
+			memo = &tries;
+		for (unsigned i = 0xA1; i < 0xAA && !is_known; i++)
 			if (!lattice_old_gbk((uint8_t)i, set_lead[k]))
-				beam_try(&tries, b, &s,
+				beam_try(memo, b, &s,
 					 (lead & 0x0Fu) << 12 | (second & 0x3Fu) << 6 |
 						 (i & 0x3Fu));
-		beam_push_tries(&tries, b, s, GUESS_COST, with(0, set_lead[k] | ONE_OF));
+		beam_push_tries(memo, b, s, GUESS_COST, with(0, set_lead[k] | ONE_OF));
+	}
+}
+
+/* The last byte after two, of which the first may be unknown: eaten with what came behind it, or
+ * lost before any lead. */
+static void try_lost_last(struct beam_tries *eaten, struct beam_tries *whole, struct beam *b,
+			  const struct beam_state *s, unsigned lead, unsigned second)
+{
+	for (unsigned k = 0; k < (lead < UNKNOWN ? 1 : countof(set_lead)); k++) {
+		unsigned first = lead < UNKNOWN ? lead : set_lead[k];
+
+		for (unsigned i = 0x80; i < 0xC0; i++) {
+			uint32_t c = (first & 0x0Fu) << 12 | (second & 0x3Fu) << 6 | (i & 0x3Fu);
+
+			beam_try(eaten, b, s, c);
+			if (i == 0x80 || (i >= 0xAA && i <= 0xAF))
+				beam_try(whole, b, s, c);
+		}
 	}
 }
 
@@ -205,30 +271,28 @@ static void push_before(struct beam *b, struct beam_state s, unsigned lead, unsi
 static void feed_old(struct beam *b, struct beam_state s)
 {
 	unsigned n = n_open(s.open), lead = spec_at(s.open, 0), second = spec_at(s.open, 1);
-	struct beam_tries whole = { .n = 0 }, eaten = { .n = 0 };
+	struct beam_tries whole = { .n = 0 }, eaten = { .n = 0 }, *w, *e;
+	bool w_known = false, e_known = false;
 
-	if (n == 1 && lead == UNKNOWN + SET_LEAD) {
-		for (unsigned i = 0; i < countof(set_lead); i++)
-			try_lost_tail(&whole, b, &s, set_lead[i]);
-	} else if (n == 1 && lead >= 0xE0 && lead <= 0xEF) {
+	if (n == 1 && lead == UNKNOWN + SET_LEAD)
+		try_lost_tail(&whole, b, &s, 0);
+	else if (n == 1 && lead >= 0xE0 && lead <= 0xEF)
 		try_lost_tail(&whole, b, &s, lead);
-	}
 	if (n == 1)
 		beam_push_tries(&whole, b, s, GUESS_COST, 0);
 	if (n != 2 || lead < 0xE0 || (lead > 0xEF && lead < UNKNOWN) || second >= UNKNOWN)
 		return;
-	for (unsigned k = 0; k < countof(set_lead); k++) {
-		unsigned first = lead < UNKNOWN ? lead : set_lead[k];
-
-		for (unsigned i = 0x80; i < 0xC0; i++) {
-			uint32_t c = (first & 0x0Fu) << 12 | (second & 0x3Fu) << 6 | (i & 0x3Fu);
-
-			beam_try(&eaten, b, &s, c);
-			if (i == 0x80 || (i >= 0xAA && i <= 0xAF)) /* lost before any lead */
-				beam_try(&whole, b, &s, c);
+	w = beam_recall(b, s.before, lost_last(1, lead, second), &w_known);
+	e = beam_recall(b, s.before, lost_last(2, lead, second), &e_known);
+	if (!w_known || !e_known || w == e) {
+		try_lost_last(&eaten, &whole, b, &s, lead, second);
+		if (w && w != e) {
+			*w = whole;
+			*e = eaten;
 		}
-		if (lead < UNKNOWN)
-			break;
+	} else {
+		whole = *w;
+		eaten = *e;
 	}
 	beam_push_tries(&whole, b, s, GUESS_COST, with(0, UNKNOWN + SET_LEAD));
 	push_eaten(&eaten, b, s);

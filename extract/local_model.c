@@ -5,20 +5,25 @@
 #include "extract/model.h"
 
 #define ALL         0xFFFFu
-#define FIRST_SLOTS (1u << 17)
+#define FIRST_SLOTS (1u << 8)
 #define HALF_COUNT  3 /* a context seen so often is believed by half */
 #define LOCAL_PENALTY                                                                              \
 	10 /* sixteenths of a nat: the share of cases the document itself says nothing of */
 #define SCRIPT_COST (3 * MODEL_NAT)
 
+static void set_slots(struct local_model *m, uint32_t n)
+{
+	m->keys = ARENA_NEW(m->arena, uint32_t, n);
+	m->counts = ARENA_NEW(m->arena, uint16_t, n);
+	m->mask = n - 1;
+}
+
 void local_model_init(struct local_model *m, struct arena *arena)
 {
-	*m = (struct local_model){
-		.keys = ARENA_NEW(arena, uint32_t, FIRST_SLOTS),
-		.counts = ARENA_NEW(arena, uint16_t, FIRST_SLOTS),
-		.mask = FIRST_SLOTS - 1,
-		.max = LOCAL_MAX_PAIRS,
-	};
+	*m = (struct local_model){ .max = LOCAL_MAX_PAIRS,
+				   .memo = ARENA_NEW(arena, struct beam_memo *, 1),
+				   .arena = arena };
+	set_slots(m, FIRST_SLOTS);
 }
 
 static uint32_t slot(const struct local_model *m, uint32_t key)
@@ -28,6 +33,22 @@ static uint32_t slot(const struct local_model *m, uint32_t key)
 	while (m->keys[i & m->mask] && m->keys[i & m->mask] != key)
 		i++;
 	return i & m->mask;
+}
+
+static void grow(struct local_model *m)
+{
+	struct local_model old = *m;
+
+	set_slots(m, (old.mask + 1) * 4);
+	for (uint32_t i = 0; i <= old.mask; i++) {
+		uint32_t to;
+
+		if (!old.keys[i])
+			continue;
+		to = slot(m, old.keys[i]);
+		m->keys[to] = old.keys[i];
+		m->counts[to] = old.counts[i];
+	}
 }
 
 static void count(struct local_model *m, uint32_t key)
@@ -42,6 +63,8 @@ static void count(struct local_model *m, uint32_t key)
 	}
 	if (m->counts[i] < UINT16_MAX)
 		m->counts[i]++;
+	if (m->n * 2 > m->mask)
+		grow(m);
 }
 
 /* Characters that are the other script's form of one: 1 traditional, -1 simplified only, 0 both. */
@@ -56,6 +79,7 @@ void local_model_add(struct local_model *m, const uint32_t *code_points, size_t 
 {
 	uint16_t before = MODEL_LINE;
 
+	*m->memo = NULL;
 	for (size_t i = 0; i < n; i++) {
 		uint32_t c = code_points[i];
 		uint16_t k = model_class_of(c); /* a guess is no code point: no class */
@@ -89,7 +113,7 @@ unsigned local_model_cost(const struct local_model *m, uint16_t before, uint16_t
 	unsigned cost = model_cost(before, c), own;
 	uint32_t pair, all;
 
-	if (!m || before <= MODEL_OTHER_HAN || c <= MODEL_OTHER_HAN)
+	if (!m || !m->n || before <= MODEL_OTHER_HAN || c <= MODEL_OTHER_HAN)
 		return cost;
 	pair = slot(m, (uint32_t)before << 16 | c);
 	if (!m->keys[pair])

@@ -18,6 +18,8 @@ struct local_model {
 	uint32_t mask;
 	uint32_t n, max;
 	uint32_t traditional, simplified; /* characters that are only the one or the other */
+	struct beam_memo **memo;          /* of beam.h, by these counts; gone when they change */
+	struct arena *arena;
 };
 
 #define LOCAL_MAX_PAIRS 50000 /* more are not counted */

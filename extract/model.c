@@ -41,18 +41,20 @@ unsigned model_single_cost(uint16_t c)
 
 unsigned model_cost(uint16_t before, uint16_t c)
 {
-	uint32_t low = model_start[before], high = model_start[before + 1];
+	const uint16_t *at = &model_next[model_start[before]];
+	uint32_t n = model_start[before + 1] - model_start[before];
 
-	while (low < high) {
-		uint32_t mid = (low + high) / 2;
+	/* without a branch on what is compared: half of them would be foretold wrongly */
+	while (n > 1) {
+		uint32_t half = n / 2;
 
-		if (model_next[mid] == c)
-			return c == MODEL_BLANK && model_pair[mid] > BLANK_COST ? BLANK_COST
-										: model_pair[mid];
-		if (model_next[mid] < c)
-			low = mid + 1;
-		else
-			high = mid;
+		at += at[half] <= c ? half : 0;
+		n -= half;
+	}
+	if (n && *at == c) {
+		unsigned cost = model_pair[at - model_next];
+
+		return c == MODEL_BLANK && cost > BLANK_COST ? BLANK_COST : cost;
 	}
 	if (c == MODEL_BLANK || c == MODEL_LINE) /* layout: stands anywhere, but not as well */
 		return c == MODEL_BLANK ? BLANK_COST : LINE_COST;

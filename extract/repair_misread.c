@@ -25,8 +25,8 @@ struct work {
 	const struct scan *scan;
 	struct charset_maps maps;
 	struct arena *arena;
-	struct arena *scratch; /* released after each run */
-	struct local_model local;
+	struct arena *scratch;           /* released after each run */
+	struct local_model local, blank; /* the second counts nothing: before the first is known */
 	bool has_local, all_runs;
 };
 
@@ -105,7 +105,7 @@ static int64_t undo_by(struct reading *r, const struct stretch *s, const struct 
 
 	if (!s->n_wide || (s->n_wide >= LONG_LOSS && s->n_lost * 2 > s->n_wide))
 		return 0;
-	if (!ch->invert(r, ch, &w->maps, s->seen, s->n, w->has_local ? &w->local : NULL,
+	if (!ch->invert(r, ch, &w->maps, s->seen, s->n, w->has_local ? &w->local : &w->blank,
 			w->scratch))
 		return 0;
 	before = cost_of(s->seen, s->n, &n_before);
@@ -287,6 +287,7 @@ struct str repair_misread(struct str text, const struct scan *scan, struct encod
 	if (!scan->n_odd_wide)
 		return text;
 	w.maps = (struct charset_maps){ charset_gb_reverse(), charset_big5_reverse() };
+	local_model_init(&w.blank, arena);
 	w.all_runs = scan->n_odd_wide * 2 > scan->n_wide;
 	ch = choose(&w);
 	if (!ch)

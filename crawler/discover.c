@@ -304,7 +304,8 @@ static void take_page_link(struct finder *f, const struct url *u, enum wording w
 		return;
 	}
 	f->n_reports += w == WORDING_REPORT;
-	if (family_of_article(u) || (w == WORDING_REPORT && !is_column_folder(u)))
+	if (family_of_article(u) ||
+	    ((w == WORDING_REPORT || w == WORDING_PART) && !is_column_folder(u)))
 		offer_article(f, u, w, text);
 	else if (w == WORDING_REPORT)
 		offer(f, u, TARGET_LIST, wording_year(text) ? 90 : 95, text);

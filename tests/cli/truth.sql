@@ -81,7 +81,8 @@ WHERE NOT EXISTS (SELECT 1 FROM want_finding w WHERE g.report_id = w.report_id A
 -- Addresses: what became of each, and that look-alikes are none.
 SELECT 'url never met', t.class, t.url FROM truth_urls t
 LEFT JOIN url u ON u.text = t.url
-WHERE u.id IS NULL AND t.class IN ('article', 'alias', 'moved', 'gone', 'offsite', 'disallowed', 'form')
+WHERE u.id IS NULL AND t.class IN ('article', 'alias', 'annex', 'attachment', 'shell', 'moved', 'gone', 'offsite',
+	'disallowed', 'form')
 AND NOT (t.class = 'disallowed' AND t.url NOT IN (SELECT url FROM truth_seeds));
 SELECT 'url outcome', t.class, t.url, t.outcome, u.disposition FROM truth_urls t
 JOIN url u ON u.text = t.url

@@ -7,7 +7,6 @@
 
 #include "tests/portal/family.h"
 #include "tests/portal/figures.h"
-#include "tests/portal/files.h"
 #include "tests/portal/hostile.h"
 #include "tests/portal/site.h"
 
@@ -42,11 +41,13 @@ static void agencies(struct truth *t)
 
 static void body_digest(char out[DIGEST_TEXT_MAX], const struct world *w, const struct entry *e)
 {
+	struct arena arena = { 0 };
 	struct answer a;
 
-	site_answer(&a, w, host_of(w, e->portal), e->path, 0, STR(""));
+	site_answer(&a, w, host_of(w, e->portal), world_report_path(w, e, &arena), 0, STR(""));
 	digest_of(out, DIGEST_SHA256, buf_str(&a.body));
 	answer_release(&a);
+	arena_release(&arena);
 }
 
 /* Any row of the document is where lists lead to. */
@@ -85,9 +86,17 @@ static const char *status_of(const struct world *w, const struct document *d)
 /* What a harvest should say of a table: one in a file that can be read is there. */
 static enum table_status status_in_truth(const struct document *d, size_t table)
 {
-	if (d->treat[table] == TREAT_ATTACHED && files_are_read(d->file))
+	if (d->treat[table] == TREAT_ATTACHED &&
+	    (d->attach.is_annex || file_is_read(d->attach.file)))
 		return TABLE_PRESENT;
 	return treat_status(d->treat[table]);
+}
+
+static const char *attach_name(const struct document *d)
+{
+	return d->attach.is_annex   ? "annex"
+	       : d->attach.is_shell ? "shell"
+				    : file_name(d->attach.file);
 }
 
 static void documents(struct truth *t)
@@ -107,11 +116,14 @@ static void documents(struct truth *t)
 			status_of(t->w, d), figures_form(d->year)->name, style_name(d->style));
 		for (size_t k = 0; k < DOCUMENT_TABLES; k++)
 			fprintf(t->to, "\t%s", table_status_name(status_in_truth(d, k)));
-		fprintf(t->to, "\t%s\t%s\t", d->file ? d->file : "", slip_name(d->slip));
+		fprintf(t->to, "\t%s\t%s\t", attach_name(d), slip_name(d->slip));
 		if (e)
 			fprintf(t->to, "%04d-%02d-%02d", e->date.year, e->date.month, e->date.day);
 		fprintf(t->to, "\t%s\t%s\t%s\n", e ? d->title.p : "", sha,
-			e ? world_url(t->w, host_of(t->w, e->portal), e->path, t->arena).p : "");
+			e ? world_url(t->w, host_of(t->w, e->portal),
+				      world_report_path(t->w, e, t->arena), t->arena)
+					.p
+			  : "");
 	}
 }
 
@@ -126,6 +138,7 @@ static struct url_class class_of(const struct world *w, const struct entry *e)
 		[ENTRY_REPORT] = { "article", "ok", 1 },
 		[ENTRY_ALIAS] = { "alias", "ok", 1 },
 		[ENTRY_MOVED] = { "moved", "redirect", 1 },
+		[ENTRY_ANNEX] = { "annex", "ok", 1 },
 		[ENTRY_GONE] = { "gone", "not_found", 1 },
 		[ENTRY_LOOKALIKE] = { "lookalike", "ok", 1 },
 		[ENTRY_OFFSITE] = { "offsite", "offsite", 0 },
@@ -166,10 +179,11 @@ static void resource_url(struct truth *t, const struct resource *r)
 {
 	const struct world *w = t->w;
 	bool is_list = r->kind == RESOURCE_LIST || r->kind == RESOURCE_MORE;
-	const struct entry *e =
-		r->kind == RESOURCE_ENTRY || r->kind == RESOURCE_IMAGE || r->kind == RESOURCE_FILE
-			? &w->entries[r->index]
-			: NULL;
+	const struct entry *e = r->kind == RESOURCE_ENTRY || r->kind == RESOURCE_INNER ||
+						r->kind == RESOURCE_IMAGE ||
+						r->kind == RESOURCE_FILE
+					? &w->entries[r->index]
+					: NULL;
 	struct url_class class;
 
 	if (w->portals[r->portal].turn == TURN_DEAD) {
@@ -189,7 +203,11 @@ static void resource_url(struct truth *t, const struct resource *r)
 		    "ok", 1);
 	} else {
 		class = class_of(w, e);
-		if (r->kind != RESOURCE_ENTRY && class.max_fetches > 0)
+		if (r->kind == RESOURCE_ENTRY &&
+		    !str_eq(world_report_path(w, e, t->arena), e->path))
+			class.name = "shell";
+		if ((r->kind == RESOURCE_IMAGE || r->kind == RESOURCE_FILE) &&
+		    class.max_fetches > 0)
 			class = (struct url_class){ r->kind == RESOURCE_IMAGE ? "image"
 									      : "attachment",
 						    "ok", 1 };

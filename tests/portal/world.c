@@ -201,10 +201,17 @@ static struct date published_on(const struct world *w, size_t agency, int year)
 
 static void draw_treatment(const struct world *w, struct document *d)
 {
-	static const char *const files[] = { "pdf", "xlsx", "docx" };
 	unsigned lot = draw_below(ask(w, "treat", d->agency, d->year), 100);
 	enum treat all = TREAT_TABLE;
 
+	if (attach_exhibit(&d->attach, d->agency, d->year - w->options.first_year)) {
+		for (size_t i = 0; i < DOCUMENT_TABLES && !d->attach.is_shell; i++)
+			d->treat[i] = TREAT_ATTACHED;
+		if (d->fate != FATE_FORBIDDEN)
+			d->fate = FATE_PUBLISHED;
+		d->is_soft = false;
+		return;
+	}
 	if (lot >= 70 && lot < 77)
 		all = TREAT_OMITTED;
 	else if (lot >= 77 && lot < 83)
@@ -222,7 +229,7 @@ static void draw_treatment(const struct world *w, struct document *d)
 	else if (lot >= 98)
 		d->treat[2] = TREAT_IMAGE;
 	if (all == TREAT_ATTACHED)
-		d->file = files[draw_below(ask(w, "file", d->agency, d->year), countof(files))];
+		d->attach = attach_draw(w->options.seed, d->agency, d->year);
 	if (lot < 12)
 		d->slip = (enum slip)(1 + lot % (SLIP__COUNT - 1));
 }
@@ -349,6 +356,16 @@ static size_t add_row(struct world *w, enum entry_kind kind, size_t column, size
 						.date = date });
 }
 
+static void add_annex(struct world *w, size_t column, size_t document)
+{
+	const struct document *d = &w->documents[document];
+	struct str name = w->agencies[d->agency].name;
+	size_t i = add_row(w, ENTRY_ANNEX, column, document, d->published);
+
+	w->entries[i].title =
+		arena_strf(w->arena, "%.*s%d年政府信息公开情况统计表", STR_ARG(name), d->year);
+}
+
 static void list_document(struct world *w, size_t i)
 {
 	struct document *d = &w->documents[i];
@@ -362,6 +379,8 @@ static void list_document(struct world *w, size_t i)
 			   d->published);
 	if (d->is_soft)
 		w->columns[column].n_entries--;
+	if (d->attach.is_annex && d->fate == FATE_PUBLISHED)
+		add_annex(w, column, i);
 	if (d->fate != FATE_PUBLISHED || !world_is_lively(w))
 		return;
 	if (lot < 4)
@@ -487,14 +506,13 @@ static void sort_column(struct world *w, struct column *c)
 /* A number that an entry has in every epoch, whatever was published before it. */
 static size_t serial_of(const struct world *w, size_t i)
 {
-	static const size_t slots[ENTRY__COUNT] = { [ENTRY_ALIAS] = 1,
-						    [ENTRY_MOVED] = 1,
-						    [ENTRY_LOOKALIKE] = 2,
-						    [ENTRY_BARRED] = 3,
-						    [ENTRY_OFFSITE] = 3 };
+	static const size_t slots[ENTRY__COUNT] = {
+		[ENTRY_ALIAS] = 1,  [ENTRY_MOVED] = 1,   [ENTRY_LOOKALIKE] = 2,
+		[ENTRY_BARRED] = 3, [ENTRY_OFFSITE] = 3, [ENTRY_ANNEX] = 4
+	};
 	const struct entry *e = &w->entries[i];
 
-	return (e->agency * SERIAL_YEARS + (size_t)(e->year - w->options.first_year)) * 4 +
+	return (e->agency * SERIAL_YEARS + (size_t)(e->year - w->options.first_year)) * 5 +
 	       slots[e->kind];
 }
 
@@ -529,12 +547,16 @@ static void place_entry(struct world *w, size_t i)
 			r.path = world_image_path(e, t, w->arena);
 			world_add_resource(w, &r);
 		}
-	if (d->file) {
+	r.part = 0;
+	if (d->attach.file) {
 		r.kind = RESOURCE_FILE;
-		r.part = 0;
-		r.path = world_file_path(e, d->file, w->arena);
+		r.path = world_file_path(e, file_ending(d->attach.file), w->arena);
 		world_add_resource(w, &r);
 	}
+	r.kind = RESOURCE_INNER;
+	r.path = world_report_path(w, e, w->arena);
+	if (!str_eq(r.path, e->path))
+		world_add_resource(w, &r);
 }
 
 static struct str beside(const struct entry *e, const char *name, struct arena *arena)
@@ -561,6 +583,16 @@ struct str world_file_path(const struct entry *e, const char *extension, struct 
 
 	(void)snprintf(name, sizeof(name), "P0%04d%02d%02d%08u.%s", e->date.year, e->date.month,
 		       e->date.day, e->id, extension);
+	return beside(e, name, arena);
+}
+
+struct str world_report_path(const struct world *w, const struct entry *e, struct arena *arena)
+{
+	char name[64];
+
+	if (e->kind != ENTRY_REPORT || !w->documents[e->document].attach.is_shell)
+		return e->path;
+	(void)snprintf(name, sizeof(name), "content_%08u.html", e->id);
 	return beside(e, name, arena);
 }
 

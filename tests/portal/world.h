@@ -11,6 +11,8 @@
 #include "base/str.h"
 #include "report/report.h"
 
+#include "tests/portal/attach.h"
+
 struct family;
 
 enum profile { PROFILE_SAMPLE, PROFILE_TYPICAL, PROFILE_CLEAN, PROFILE_BENCH, PROFILE_HOSTILE };
@@ -114,8 +116,8 @@ struct document {
 	enum treat treat[DOCUMENT_TABLES];
 	struct str title;
 	struct date published;
-	const char *file; /* extension of the attachment: "xlsx", "docx", "pdf"; NULL: none */
-	size_t entry;     /* where it stands first; WORLD_NONE: nowhere */
+	struct attach attach; /* where the tables of TREAT_ATTACHED are */
+	size_t entry;         /* where it stands first; WORLD_NONE: nowhere */
 };
 
 #define WORLD_NONE ((size_t)-1)
@@ -124,6 +126,7 @@ enum entry_kind {
 	ENTRY_REPORT,
 	ENTRY_ALIAS,     /* the same report at a second URL */
 	ENTRY_MOVED,     /* 301 to the report */
+	ENTRY_ANNEX,     /* the tables of a report, published apart */
 	ENTRY_GONE,      /* 404 */
 	ENTRY_LOOKALIKE, /* to be refused */
 	ENTRY_BARRED,    /* a copy of a report, where robots.txt does not let us look */
@@ -165,6 +168,7 @@ enum resource_kind {
 	RESOURCE_LIST,
 	RESOURCE_MORE, /* rows of a list without a page around them */
 	RESOURCE_ENTRY,
+	RESOURCE_INNER, /* the report behind an entry that is only a door */
 	RESOURCE_IMAGE,
 	RESOURCE_FILE,
 	RESOURCE_ROBOTS,
@@ -210,6 +214,9 @@ struct str world_url(const struct world *w, struct str host, struct str path, st
 /* Files beside an entry's page, from the root. */
 struct str world_image_path(const struct entry *e, unsigned table, struct arena *arena);
 struct str world_file_path(const struct entry *e, const char *extension, struct arena *arena);
+
+/* The page of a report: the entry's own, or the one behind it when that is a door. */
+struct str world_report_path(const struct world *w, const struct entry *e, struct arena *arena);
 
 /* Before the paths of columns that were renamed. */
 #define WORLD_RENAMED "/zwgk2"

@@ -39,12 +39,21 @@ static void agencies(struct truth *t)
 	}
 }
 
+/* What is the report: its page, or the file that the page only leads to. */
+static struct str report_path(const struct world *w, const struct entry *e, struct arena *arena)
+{
+	const struct attach *a = &w->documents[e->document].attach;
+
+	return a->is_whole ? world_file_path(e, file_ending(a->file), arena)
+			   : world_report_path(w, e, arena);
+}
+
 static void body_digest(char out[DIGEST_TEXT_MAX], const struct world *w, const struct entry *e)
 {
 	struct arena arena = { 0 };
 	struct answer a;
 
-	site_answer(&a, w, host_of(w, e->portal), world_report_path(w, e, &arena), 0, STR(""));
+	site_answer(&a, w, host_of(w, e->portal), report_path(w, e, &arena), 0, STR(""));
 	digest_of(out, DIGEST_SHA256, buf_str(&a.body));
 	answer_release(&a);
 	arena_release(&arena);
@@ -121,7 +130,7 @@ static void documents(struct truth *t)
 			fprintf(t->to, "%04d-%02d-%02d", e->date.year, e->date.month, e->date.day);
 		fprintf(t->to, "\t%s\t%s\t%s\n", e ? d->title.p : "", sha,
 			e ? world_url(t->w, host_of(t->w, e->portal),
-				      world_report_path(t->w, e, t->arena), t->arena)
+				      report_path(t->w, e, t->arena), t->arena)
 					.p
 			  : "");
 	}

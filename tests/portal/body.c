@@ -5,6 +5,7 @@
 
 #include "tests/portal/draw.h"
 #include "tests/portal/figures.h"
+#include "tests/portal/prose.h"
 #include "tests/portal/skin.h"
 #include "tests/portal/table.h"
 
@@ -83,13 +84,6 @@ static void heading(struct writing *x, struct str text)
 	buf_add(x->out, str_c(close));
 }
 
-static int64_t figure(const struct writing *x, enum row_id row, enum col_id col)
-{
-	const struct value *v = &x->figures->value[row][col];
-
-	return value_is_count(v) ? v->n : 0;
-}
-
 static void preamble(struct writing *x)
 {
 	const char *doc_no = x->form->doc_no;
@@ -101,7 +95,7 @@ static void preamble(struct writing *x)
 			     "根据《中华人民共和国政府信息公开条例》（以下简称《条例》）和国务院办"
 			     "公厅政府信息与政务公开"
 			     "办公室有关通知（%s）要求，现公布%.*s%d年政府信息公开工作年度报告。",
-			     doc_no, STR_ARG(self), year));
+			     doc_no, STR_ARG(self), prose_year(x->w, x->d, x->figures)));
 	paragraph(x, arena_strf(x->arena,
 				"本报告所列数据的统计期限自%d年1月1日起至%"
 				"d年12月31日止。如对本报告有疑问，请与"
@@ -119,32 +113,10 @@ static void disclosed(struct writing *x)
 	paragraph(x, arena_strf(x->arena,
 				"（一）主动公开。%d年，%.*s围绕%.*"
 				"s等重点领域，通过政府网站公开信息%u条，通过政务微信公开信息"
-				"%u条，共公开信息%u条。",
+				"%u条，共公开信息%u条。%.*s",
 				x->d->year, STR_ARG(x->agency->name), STR_ARG(x->agency->duty),
-				site, wechat, site + wechat));
-}
-
-static void requested(struct writing *x)
-{
-	int64_t fresh = figure(x, ROW_REQ_NEW, COL_TOTAL);
-	int64_t carried = figure(x, ROW_REQ_CARRIED_IN, COL_TOTAL);
-	int64_t done = figure(x, ROW_RES_TOTAL, COL_TOTAL);
-	int64_t rest = figure(x, ROW_REQ_CARRIED_OUT, COL_TOTAL);
-
-	if (fresh + carried == 0)
-		paragraph(x, STR("（二）依申请公开。本年度未收到政府信息公开申请。"));
-	else if (carried == 0 && rest == 0)
-		paragraph(x, arena_strf(x->arena,
-					"（二）依申请公开。本年度新收政府信息公开申请%"
-					"lld件，已全部按期答复。",
-					(long long)fresh));
-	else
-		paragraph(x, arena_strf(x->arena,
-					"（二）依申请公开。本年度新收政府信息公开申请%"
-					"lld件，上年结转%lld件，本年度办结%lld件，"
-					"结转下年度继续办理%lld件。",
-					(long long)fresh, (long long)carried, (long long)done,
-					(long long)rest));
+				site, wechat, site + wechat,
+				STR_ARG(prose_disclosed(x->w, x->d, x->figures, x->arena))));
 }
 
 static void overview(struct writing *x)
@@ -169,7 +141,7 @@ static void overview(struct writing *x)
 
 	heading(x, STR("一、总体情况"));
 	disclosed(x);
-	requested(x);
+	paragraph(x, prose_requested(x->w, x->d, x->figures, x->arena));
 	paragraph(x, str_c(managed[draw_below(ask(x, "managed", 0), countof(managed))]));
 	paragraph(x, str_c(platform[draw_below(ask(x, "platform", 0), countof(platform))]));
 	paragraph(x, str_c(watched[draw_below(ask(x, "watched", 0), countof(watched))]));

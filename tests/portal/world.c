@@ -273,6 +273,19 @@ static void draw_fate(const struct world *w, struct document *d)
 		d->is_corrected = true;
 }
 
+static void draw_talk(const struct world *w, struct document *d)
+{
+	unsigned lot = draw_below(ask(w, "talk", d->agency, d->year), 100);
+
+	for (size_t i = 0; i < DOCUMENT_TABLES; i++)
+		if (d->treat[i] != TREAT_TABLE)
+			return;
+	if (lot < 25 && !d->slip)
+		d->talk = TALK_UNTRUE;
+	else if (lot < 60)
+		d->talk = TALK_TRUE;
+}
+
 static void build_document(struct world *w, size_t i, size_t agency, int year)
 {
 	struct document *d = &w->documents[i];
@@ -298,7 +311,8 @@ static void build_document(struct world *w, size_t i, size_t agency, int year)
 	draw_fate(w, d);
 	draw_treatment(w, d);
 	d->is_corrected = d->is_corrected && d->treat[0] == TREAT_TABLE;
-	if (d->slip) /* beside a blank, no sum is wrong for certain */
+	draw_talk(w, d);
+	if (d->slip || d->talk == TALK_UNTRUE) /* beside a blank, no sum is wrong for certain */
 		d->zero = ZERO_DIGIT;
 }
 
@@ -772,60 +786,4 @@ const struct document *world_document(const struct world *w, size_t agency, int 
 	if (agency >= w->n_agencies || year < w->options.first_year || year > w->options.last_year)
 		return NULL;
 	return &w->documents[agency * n_years + (size_t)(year - w->options.first_year)];
-}
-
-const char *charset_plan_name(enum charset_plan plan)
-{
-	static const char *const names[CHARSET_PLAN__COUNT] = { "utf8",        "gbk",
-								"gbk_as_utf8", "utf8_as_latin1",
-								"gbk_silent",  "utf8_silent" };
-
-	return names[plan];
-}
-
-const char *robots_plan_name(enum robots_plan plan)
-{
-	static const char *const names[ROBOTS_PLAN__COUNT] = { "none", "forbids", "delay", "html",
-							       "open" };
-
-	return names[plan];
-}
-
-const char *tree_name(enum tree tree)
-{
-	static const char *const names[TREE__COUNT] = { "flat", "years", "classes" };
-
-	return names[tree];
-}
-
-const char *fate_name(enum fate fate)
-{
-	static const char *const names[FATE__COUNT] = { "published", "not_published",
-							"robots_disallow", "not_found" };
-
-	return names[fate];
-}
-
-const char *style_name(enum style style)
-{
-	static const char *const names[STYLE__COUNT] = { "clean", "word", "old", "layout" };
-
-	return names[style];
-}
-
-const char *slip_name(enum slip slip)
-{
-	static const char *const names[SLIP__COUNT] = { "", "T3_BALANCE", "T3_RESULT_SUM",
-							"T3_ROW_TOTAL", "T4_GROUP_SUM" };
-
-	return names[slip];
-}
-
-enum table_status treat_status(enum treat treat)
-{
-	static const enum table_status statuses[TREAT__COUNT] = { TABLE_PRESENT, TABLE_BLANK,
-								  TABLE_ABSENT, TABLE_IMAGE,
-								  TABLE_ATTACHMENT };
-
-	return statuses[treat];
 }

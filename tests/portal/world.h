@@ -102,6 +102,9 @@ enum zero { ZERO_DIGIT, ZERO_NBSP, ZERO_DASH, ZERO_SLASH, ZERO_WIDE, ZERO__COUNT
 /* A mistake of arithmetic in one report: the rule it breaks and no other. */
 enum slip { SLIP_NONE, SLIP_BALANCE, SLIP_RESULT_SUM, SLIP_ROW_TOTAL, SLIP_GROUP_SUM, SLIP__COUNT };
 
+/* What the text says of the figures in the tables: prose.h. */
+enum talk { TALK_NOT, TALK_TRUE, TALK_UNTRUE };
+
 #define DOCUMENT_TABLES 3 /* disclosure, requests, review */
 
 struct document {
@@ -113,6 +116,7 @@ struct document {
 	enum style style;
 	enum zero zero;
 	enum slip slip;
+	enum talk talk;
 	enum treat treat[DOCUMENT_TABLES];
 	struct str title;
 	struct date published;

@@ -1,5 +1,6 @@
 #include "tests/portal/files.h"
 
+#include <stdlib.h>
 #include <zlib.h>
 
 #include "tests/gen/pdf_write.h"
@@ -117,6 +118,25 @@ void files_write(struct buf *out, const struct world *w, const struct document *
 		put_paper(out, &paper, d->attach.file);
 	}
 	arena_release(&arena);
+}
+
+void files_gzip(struct buf *out, struct str bytes)
+{
+	uLong room = compressBound((uLong)bytes.n) + 64;
+	unsigned char *packed = malloc(room);
+	z_stream z = { 0 };
+
+	if (!packed || deflateInit2(&z, 9, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY) != Z_OK)
+		abort();
+	z.next_in = (z_const Bytef *)(uintptr_t)bytes.p;
+	z.avail_in = (uInt)bytes.n;
+	z.next_out = packed;
+	z.avail_out = (uInt)room;
+	if (deflate(&z, Z_FINISH) != Z_STREAM_END)
+		abort();
+	buf_add(out, (struct str){ (const char *)packed, room - z.avail_out });
+	(void)deflateEnd(&z);
+	free(packed);
 }
 
 void files_gzip_zeros(struct buf *out, size_t n)

@@ -13,6 +13,7 @@ void files_png(struct buf *out, unsigned width, unsigned height);
 void files_write(struct buf *out, const struct world *w, const struct document *d);
 
 /* gzip of `n` zero bytes. */
+void files_gzip(struct buf *out, struct str bytes);
 void files_gzip_zeros(struct buf *out, size_t n);
 
 #endif

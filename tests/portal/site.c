@@ -10,6 +10,7 @@
 #include "tests/portal/family.h"
 #include "tests/portal/files.h"
 #include "tests/portal/hostile.h"
+#include "tests/portal/sitemap.h"
 #include "tests/portal/skin.h"
 
 void answer_header(struct answer *a, const char *name, const char *value)
@@ -121,6 +122,9 @@ static void robots(struct answer *a, const struct world *w, const struct portal 
 	} else {
 		answer_header(a, "Content-Type", "text/plain");
 		buf_add(&a->body, str_c(texts[p->robots]));
+		if (p->has_sitemap)
+			buf_addf(&a->body, "Sitemap: %s\n",
+				 world_url(w, p->host, STR("/sitemap.xml"), &a->arena).p);
 	}
 }
 
@@ -295,6 +299,10 @@ void site_answer(struct answer *out, const struct world *w, struct str host, str
 	switch (r->kind) {
 	case RESOURCE_ROBOTS:
 		robots(out, w, p);
+		return;
+	case RESOURCE_SITEMAP:
+		answer_header(out, "Content-Type", r->part ? "application/gzip" : "text/xml");
+		sitemap_write(&out->body, w, p, r->part);
 		return;
 	case RESOURCE_ENTRY:
 		entry(out, w, r->index, path, attempt);

@@ -205,13 +205,15 @@ static void resource_url(struct truth *t, const struct resource *r)
 		url(t, "closed", r, WORLD_NONE, "robots_disallow", 0);
 	} else if (r->kind == RESOURCE_HOME) {
 		url(t, "home", r, WORLD_NONE, "ok", 1);
+	} else if (r->kind == RESOURCE_SITEMAP) {
+		url(t, "sitemap", r, WORLD_NONE, "ok", 1);
 	} else if (is_list && w->columns[r->index].kind == COLUMN_FORBIDDEN) {
 		url(t, "disallowed", r, WORLD_NONE, "robots_disallow", 0);
 	} else if (is_list) {
 		url(t, "list", r, WORLD_NONE, "ok", 1);
 	} else if (r->kind == RESOURCE_ENTRY && e->kind == ENTRY_LOOKALIKE) {
 		url(t, arena_strf(t->arena, "lookalike:%s", lookalike_kind(e)).p, r, WORLD_NONE,
-		    "ok", 1);
+		    "ok|skipped", 1);
 	} else {
 		class = class_of(w, e);
 		if (r->kind == RESOURCE_ENTRY &&

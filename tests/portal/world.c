@@ -11,6 +11,7 @@
 #include "tests/portal/family.h"
 #include "tests/portal/hostile.h"
 #include "tests/portal/names.h"
+#include "tests/portal/sitemap.h"
 
 #define AGENCIES_PER_PORTAL 10
 #define SITE_RANK           7 /* of the department that has a site of its own */
@@ -32,6 +33,8 @@ size_t world_add_entry(struct world *w, size_t column, const struct entry *entry
 	w->entries[w->n_entries] = *entry;
 	w->entries[w->n_entries].column = column;
 	w->entries[w->n_entries++].portal = c->portal;
+	if (entry->is_unlisted)
+		return i;
 	ARENA_GROW(w->arena, c->entries, c->n_entries, c->cap_entries);
 	c->entries[c->n_entries++] = i;
 	return i;
@@ -109,6 +112,11 @@ static void build_portal(struct world *w, size_t i)
 	if (p->family->is_gbk)
 		p->charset = i % 2 ? CHARSET_PLAN_GBK : CHARSET_PLAN_GBK_SILENT;
 	p->robots = is_plain ? ROBOTS_PLAN_NONE : (enum robots_plan)((i + 1) % ROBOTS_PLAN__COUNT);
+	/* What stands below its column can be told for a report by its URL alone. */
+	p->has_sitemap = !is_plain &&
+			 (p->robots == ROBOTS_PLAN_OPEN || p->robots == ROBOTS_PLAN_DELAY) &&
+			 p->family->entry && str_starts(str_c(p->family->entry), STR("{col}")) &&
+			 str_find(str_c(p->family->column), STR("{slug}"), 0) != STR_NONE;
 	p->tree = is_plain ? TREE_FLAT : (enum tree)(i / 2 % TREE__COUNT);
 	p->starts_at_home = i % 2 == 1 && !is_plain;
 	p->region = FIRST_REGION + (unsigned)(home / 20 * 100 + home % 20);
@@ -356,6 +364,15 @@ static size_t column_for(const struct world *w, size_t agency, int year)
 	return p->first_column;
 }
 
+/* The last agency's report of the year before last. */
+static bool is_unlisted(const struct world *w, enum entry_kind kind, const struct document *d)
+{
+	const struct portal *p = &w->portals[w->agencies[d->agency].portal];
+
+	return p->has_sitemap && kind == ENTRY_REPORT && d->year == w->options.last_year - 1 &&
+	       d->agency == p->first_agency + p->n_agencies - 1;
+}
+
 static size_t add_row(struct world *w, enum entry_kind kind, size_t column, size_t document,
 		      struct date date)
 {
@@ -367,7 +384,8 @@ static size_t add_row(struct world *w, enum entry_kind kind, size_t column, size
 						.agency = d->agency,
 						.year = d->year,
 						.title = d->title,
-						.date = date });
+						.date = date,
+						.is_unlisted = is_unlisted(w, kind, d) });
 }
 
 static void add_annex(struct world *w, size_t column, size_t document)
@@ -698,6 +716,21 @@ static void build_rows(struct world *w)
 	}
 }
 
+static void place_sitemap(struct world *w, struct resource r)
+{
+	const struct portal *p = &w->portals[r.portal];
+
+	if (!p->has_sitemap)
+		return;
+	r.kind = RESOURCE_SITEMAP;
+	r.path = STR("/sitemap.xml");
+	world_add_resource(w, &r);
+	r.part = 1;
+	r.path = STR("/sitemap_1.xml.gz");
+	if (sitemap_has_index(p))
+		world_add_resource(w, &r);
+}
+
 static void place_all(struct world *w)
 {
 	for (size_t i = 0; i < w->n_columns; i++)
@@ -713,6 +746,7 @@ static void place_all(struct world *w)
 		r.kind = RESOURCE_ROBOTS;
 		r.path = STR("/robots.txt");
 		world_add_resource(w, &r);
+		place_sitemap(w, r);
 	}
 	qsort(w->resources, w->n_resources, sizeof(*w->resources), by_place);
 }

@@ -68,8 +68,9 @@ struct portal {
 	enum turn turn;
 	enum tree tree;
 	bool starts_at_home; /* the seed list names the home page, else the column */
-	bool is_site;        /* one department's own: its titles do not name it */
-	unsigned region;     /* 99xxxx */
+	bool has_sitemap; /* which robots.txt names, and where a report stands that no list shows */
+	bool is_site;     /* one department's own: its titles do not name it */
+	unsigned region;  /* 99xxxx */
 	size_t first_agency, n_agencies;
 	size_t first_column, n_columns; /* the first is the one for annual reports */
 };
@@ -150,6 +151,7 @@ struct entry {
 	struct str title;
 	struct date date; /* in the list and in the URL */
 	struct str path;  /* from the root, with the query; absolute for ENTRY_OFFSITE */
+	bool is_unlisted; /* only the sitemap knows it */
 };
 
 enum column_kind { COLUMN_MAIN, COLUMN_YEAR, COLUMN_CLASS, COLUMN_FORBIDDEN };
@@ -176,6 +178,7 @@ enum resource_kind {
 	RESOURCE_IMAGE,
 	RESOURCE_FILE,
 	RESOURCE_ROBOTS,
+	RESOURCE_SITEMAP,
 	RESOURCE__COUNT
 };
 
@@ -185,7 +188,7 @@ struct resource {
 	struct str host, path; /* path with the query */
 	size_t portal;
 	size_t index;  /* column or entry */
-	unsigned part; /* page of the column from 0, or table of the entry */
+	unsigned part; /* page of the column from 0, table of the entry, or see sitemap.h */
 };
 
 struct world {

@@ -79,6 +79,11 @@ void *arena_alloc(struct arena *a, size_t count, size_t size)
 	return take(a, count, size, true);
 }
 
+char *arena_text(struct arena *a, size_t n)
+{
+	return take(a, n, 1, false);
+}
+
 struct str arena_str(struct arena *a, struct str s)
 {
 	char *copy = take(a, s.n + 1, 1, false);

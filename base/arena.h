@@ -23,6 +23,9 @@ struct arena {
  * could make us ask for too much is refused earlier, by ERR_LIMIT.
  */
 void *arena_alloc(struct arena *a, size_t count, size_t size);
+
+/* arena_text - n bytes that are not zeroed, for text that is written at once. */
+char *arena_text(struct arena *a, size_t n);
 struct str arena_str(struct arena *a, struct str s); /* copy, NUL-terminated */
 struct str arena_strf(struct arena *a, const char *fmt, ...) PRINTF(2, 3);
 void arena_release(struct arena *a);
@@ -50,6 +53,6 @@ struct arena arena_within(struct arena *lender);
 void *arena_grow(struct arena *a, void *old, size_t n, size_t *cap, size_t size);
 
 #define ARENA_GROW(a, array, n, cap)                                                               \
-	((array) = arena_grow((a), (array), (n), &(cap), sizeof(*(array))))
+	((array) = (n) < (cap) ? (array) : arena_grow((a), (array), (n), &(cap), sizeof(*(array))))
 
 #endif

@@ -48,6 +48,14 @@ static inline struct str str_sub(struct str s, size_t at, size_t n)
 	return (struct str){ s.p ? s.p + at : NULL, n };
 }
 
+/* The view up to the first byte `c`; all of it where there is none. */
+static inline struct str str_until(struct str s, char c)
+{
+	const char *at = s.n ? memchr(s.p, c, s.n) : NULL;
+
+	return (struct str){ s.p, at ? (size_t)(at - s.p) : s.n };
+}
+
 #define STR_NONE ((size_t)-1)
 
 /* Byte offset of the first `what` in `s` at or after `from`, or STR_NONE. Empty `what`: STR_NONE.

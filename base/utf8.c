@@ -87,7 +87,7 @@ uint32_t utf8_next_any(struct str s, size_t *at)
 	return c;
 }
 
-size_t utf8_put(char out[UTF8_MAX_BYTES], uint32_t c)
+size_t utf8_put_any(char out[UTF8_MAX_BYTES], uint32_t c)
 {
 	if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF))
 		c = UTF8_REPLACEMENT;

@@ -40,8 +40,22 @@ static inline uint32_t utf8_next(struct str s, size_t *at)
 	return utf8_next_any(s, at);
 }
 
+size_t utf8_put_any(char out[UTF8_MAX_BYTES], uint32_t code_point); /* utf8_put() out of line */
+
 /* Writes one code point, returns the bytes used. What is no scalar value is written as U+FFFD. */
-size_t utf8_put(char out[UTF8_MAX_BYTES], uint32_t code_point);
+static inline size_t utf8_put(char out[UTF8_MAX_BYTES], uint32_t code_point)
+{
+	if (code_point < 0x80) {
+		out[0] = (char)code_point;
+		return 1;
+	}
+	if (code_point < 0x800 || code_point >= 0xD800)
+		return utf8_put_any(out, code_point);
+	out[0] = (char)(0xE0 | code_point >> 12);
+	out[1] = (char)(0x80 | (code_point >> 6 & 0x3F));
+	out[2] = (char)(0x80 | (code_point & 0x3F));
+	return 3;
+}
 
 size_t utf8_count(struct str s); /* code points, ill-formed parts counted as one each */
 

@@ -23,16 +23,12 @@ static uint32_t find_wide(uint32_t c)
 	return c;
 }
 
-uint32_t hanzi_simplify(uint32_t code_point)
+uint32_t hanzi_simplify_any(uint32_t code_point)
 {
 	size_t low, high;
 
-	if (code_point < 0x3400)
-		return code_point;
 	if (code_point > 0xFFFF)
 		return find_wide(code_point);
-	if (!(hanzi_changes[(code_point - 0x3400) >> 6] >> (code_point & 63) & 1))
-		return code_point;
 	low = hanzi_page_start[code_point >> 8];
 	high = hanzi_page_start[(code_point >> 8) + 1];
 	while (low < high) {

@@ -6,9 +6,21 @@
 
 #include "base/str.h"
 
+extern const uint64_t hanzi_changes[]; /* a bit for each from U+3400: see hanzi_table.h */
+
+uint32_t hanzi_simplify_any(uint32_t code_point); /* hanzi_simplify() out of line */
+
 /* The simplified character for a traditional one, or the character itself (OpenCC's TSCharacters).
  */
-uint32_t hanzi_simplify(uint32_t code_point);
+static inline uint32_t hanzi_simplify(uint32_t code_point)
+{
+	if (code_point < 0x3400)
+		return code_point;
+	if (code_point <= 0xFFFF &&
+	    !(hanzi_changes[(code_point - 0x3400) >> 6] >> (code_point & 63) & 1))
+		return code_point;
+	return hanzi_simplify_any(code_point);
+}
 
 /* The ideograph that a radical or a compatibility ideograph stands for, or the character itself. */
 uint32_t hanzi_plain(uint32_t code_point);

@@ -51,6 +51,14 @@ static uint32_t plain(uint32_t c)
 	return c;
 }
 
+/* The same for ASCII, and for its full-width forms without their offset; 0: dropped. */
+static char ascii(uint32_t c)
+{
+	if ((c >= '\t' && c <= '\r') || c == ' ' || c == '"' || c == '\'')
+		return 0;
+	return c == '[' || c == '{' ? '(' : c == ']' || c == '}' ? ')' : (char)c;
+}
+
 /* What one printed character is replaced by; returns the bytes written. */
 static size_t fold(char *out, uint32_t c)
 {
@@ -60,8 +68,12 @@ static size_t fold(char *out, uint32_t c)
 
 	if (c >= 0x4E00 && c <= 0x9FFF) /* most of what there is */
 		return utf8_put(out, hanzi_simplify(c));
-	if (c < 0x80 && ((c >= '0' && c <= ':') || (c | 0x20) >= 'a'))
-		return utf8_put(out, plain(c));
+	if ((c < 0x80 && c) || (c >= 0xFF01 && c <= 0xFF5E)) {
+		out[0] = ascii(c < 0x80 ? c : c - 0xFEE0);
+		return out[0] != 0;
+	}
+	if (c == 0x3001 || c == 0x3002)
+		return utf8_put(out, c);
 	if (is_dropped(c))
 		return 0;
 	if (c >= 0x3220 && c <= 0x3229) { /* U+3220 is (1) in a Chinese numeral */
@@ -102,7 +114,7 @@ static size_t number_dot(char *p, size_t n)
 struct str label_fold(struct str printed, struct arena *arena)
 {
 	/* An ill-formed byte becomes the three of U+FFFD. */
-	char *out = ARENA_NEW(arena, char, printed.n * 3 + UTF8_MAX_BYTES);
+	char *out = arena_text(arena, printed.n * 3 + UTF8_MAX_BYTES);
 	size_t n = 0, at = 0;
 
 	while (at < printed.n)

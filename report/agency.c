@@ -5,6 +5,7 @@
 #include "base/attrs.h"
 #include "base/utf8.h"
 #include "report/text.h"
+#include "report/wordset.h"
 
 /* How names of bodies end. The first group also when something of the body's own follows. */
 static const char *const ends[] = {
@@ -115,11 +116,15 @@ static const char *const ends[] = {
 	"执法队",
 	"服务站",
 };
+static struct wordset ending = WORDSET_ENDS(ends);
 
-static const char *const places[] = {
-	"省",     "自治区", "特别行政区", "市",     "自治州", "州", "地区", "盟", "县",
-	"自治县", "区",     "旗",         "自治旗", "兵团",   "街", "镇",   "乡", "苏木"
-};
+/* Places, and what a name may end with where a title says that it is one. */
+static const char *const places[] = { "省",     "自治区", "特别行政区", "市",     "自治州", "州",
+				      "地区",   "盟",     "县",         "自治县", "区",     "旗",
+				      "自治旗", "兵团",   "街",         "镇",     "乡",     "苏木",
+				      "部",     "会",     "办",         "社",     "院",     "队",
+				      "站",     "所" };
+static struct wordset place = WORDSET_ENDS(places);
 
 /* What no name holds: words of sentences, of titles, of forms. */
 static const char *const foreign[] = {
@@ -131,6 +136,7 @@ static const char *const foreign[] = {
 	"合计", "总计", "处理", "办理",     "进一步",   "加强",     "认真", "落实",     "是",
 	"被",   "一、", "二、", NULL,
 };
+static struct wordset alien = WORDSET(foreign);
 
 static const char *const pronouns[] = {
 	"我",       "该",   "各",   "全市", "全县",     "全区",     "全省",     "全局",
@@ -140,6 +146,7 @@ static const char *const pronouns[] = {
 	"相关",     "有关", "同级", "下级", "国家机关", "行政机关", "政府部门", "法律服务",
 	"社会公益", "科研", "商业", NULL,
 };
+static struct wordset self = WORDSET(pronouns);
 
 /* Offices inside a body, which answer the telephone but are not the body. */
 static const char *const inner[] = { "办公室", "综合科", "综合股",   "秘书股",   "秘书科",
@@ -147,18 +154,11 @@ static const char *const inner[] = { "办公室", "综合科", "综合股",   "�
 				     "党政办", "综合办", "政务公开", "信息中心", "信息公开",
 				     "科",     "股",     "处",       "室" };
 
-static bool starts_any(struct str s, const char *const *heads)
-{
-	for (size_t i = 0; heads[i]; i++)
-		if (text_starts(s, heads[i]))
-			return true;
-	return false;
-}
-
 /* Letters, digits and sentence marks stand in no name; brackets and · may. */
-static bool is_plain(struct str s)
+static bool is_plain(struct str s, size_t *length)
 {
-	for (size_t at = 0; at < s.n;) {
+	*length = 0;
+	for (size_t at = 0; at < s.n; ++*length) {
 		uint32_t c = utf8_next(s, &at);
 
 		if (!text_is_han(c) && c != 0xFF08 && c != 0xFF09 && c != '(' && c != ')' &&
@@ -170,24 +170,11 @@ static bool is_plain(struct str s)
 
 static bool is_candidate(struct str s, size_t least)
 {
-	size_t n;
+	size_t n, used;
 
-	if (s.n < least * 3 || s.n > AGENCY_MAX_LENGTH * 4)
-		return false;
-	n = text_length(s);
-	return n >= least && n <= AGENCY_MAX_LENGTH && is_plain(s) && !starts_any(s, pronouns) &&
-	       !text_any(s, foreign);
-}
-
-/* Bytes of the longest name ending that `s` ends with. */
-static size_t end_of(struct str s)
-{
-	size_t best = 0;
-
-	for (size_t i = 0; i < countof(ends); i++)
-		if (text_ends(s, ends[i]) && strlen(ends[i]) > best)
-			best = strlen(ends[i]);
-	return best;
+	return s.n >= least * 3 && s.n <= AGENCY_MAX_LENGTH * 4 && is_plain(s, &n) && n >= least &&
+	       n <= AGENCY_MAX_LENGTH && wordset_start(&self, s, &used) < 0 &&
+	       !wordset_any(&alien, s);
 }
 
 /* A second name in brackets behind the first: 某县林业局（某县绿化委员会办公室）. */
@@ -208,7 +195,7 @@ bool agency_is_name(struct str s)
 	struct str first = without_second(s);
 	size_t end;
 
-	end = end_of(first);
+	end = wordset_end(&ending, first);
 	/* A kind of body is not yet a body: 管理委员会, 人民政府办公室. */
 	return end && first.n >= end + 2 * 3 && is_candidate(s, AGENCY_MIN_LENGTH);
 }
@@ -217,14 +204,7 @@ bool agency_is_name_or_place(struct str s)
 {
 	if (agency_is_name(s))
 		return true;
-	if (!is_candidate(s, 3) || end_of(s) == s.n)
-		return false;
-	for (size_t i = 0; i < countof(places); i++)
-		if (text_ends(s, places[i]))
-			return true;
-	return text_ends(s, "部") || text_ends(s, "会") || text_ends(s, "办") ||
-	       text_ends(s, "社") || text_ends(s, "院") || text_ends(s, "队") ||
-	       text_ends(s, "站") || text_ends(s, "所");
+	return wordset_end(&place, s) && wordset_end(&ending, s) != s.n && is_candidate(s, 3);
 }
 
 /* Leaves off an office inside a body: 某县某局秘书股 is 某县某局. */
@@ -238,7 +218,7 @@ static struct str without_office(struct str s)
 		body = str_sub(s, 0, s.n - strlen(inner[i]));
 		if (text_ends(body, "人民政府") && i == 0)
 			return s;
-		if (end_of(body) && agency_is_name(body))
+		if (wordset_end(&ending, body) && agency_is_name(body))
 			return body;
 	}
 	return s;

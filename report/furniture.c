@@ -2,6 +2,7 @@
 #include "base/utf8.h"
 #include "report/lines.h"
 #include "report/text.h"
+#include "report/wordset.h"
 
 /* How much of a line has to be the word. */
 enum reach {
@@ -10,111 +11,116 @@ enum reach {
 	ANY,   /* any part of a short line */
 };
 
+/* Words are folded: no white space, half-width brackets and colons. */
 struct mark {
-	const char *word; /* folded: no white space, half-width brackets and colons */
+	const char *word, *anywhere; /* the latter for ANY; the other is NULL */
 	enum reach reach;
 	enum line_role role;
 };
 
 static const struct mark marks[] = {
-	{ "上一篇", HEAD, LINE_END },
-	{ "下一篇", HEAD, LINE_END },
-	{ "上一条", HEAD, LINE_END },
-	{ "下一条", HEAD, LINE_END },
-	{ "前一篇", HEAD, LINE_END },
-	{ "后一篇", HEAD, LINE_END },
-	{ "分享到", HEAD, LINE_END },
-	{ "分享", WHOLE, LINE_END },
-	{ "扫一扫", HEAD, LINE_END },
-	{ "扫一扫在手机打开当前页", ANY, LINE_END },
-	{ "用微信扫描二维码", ANY, LINE_END },
-	{ "微信扫一扫", ANY, LINE_END },
-	{ "打印本页", ANY, LINE_END },
-	{ "关闭窗口", ANY, LINE_END },
-	{ "关闭本页", ANY, LINE_END },
-	{ "我要纠错", WHOLE, LINE_END },
-	{ "网站纠错", WHOLE, LINE_END },
-	{ "打印关闭", WHOLE, LINE_END },
-	{ "返回顶部", WHOLE, LINE_END },
-	{ "相关信息", WHOLE, LINE_END },
-	{ "相关解读", WHOLE, LINE_END },
-	{ "相关文档", WHOLE, LINE_END },
-	{ "相关文件", WHOLE, LINE_END },
-	{ "相关链接", WHOLE, LINE_END },
-	{ "相关新闻", WHOLE, LINE_END },
-	{ "相关稿件", WHOLE, LINE_END },
-	{ "相关阅读", WHOLE, LINE_END },
-	{ "友情链接", WHOLE, LINE_END },
-	{ "网站地图", ANY, LINE_END },
-	{ "关于我们", WHOLE, LINE_END },
-	{ "联系我们", WHOLE, LINE_END },
-	{ "主办单位", HEAD, LINE_END },
-	{ "承办单位", HEAD, LINE_END },
-	{ "主办", HEAD, LINE_END },
-	{ "承办", HEAD, LINE_END },
-	{ "版权所有", ANY, LINE_END },
-	{ "网站标识码", ANY, LINE_END },
-	{ "ICP备", ANY, LINE_END },
-	{ "公网安备", ANY, LINE_END },
-	{ "政府信息公开年报", WHOLE, LINE_DROP },
-	{ "审核人", HEAD, LINE_SIGNOFF },
-	{ "审核", HEAD, LINE_SIGNOFF },
-	{ "审稿人", HEAD, LINE_SIGNOFF },
-	{ "责任编辑", HEAD, LINE_SIGNOFF },
-	{ "编辑", HEAD, LINE_SIGNOFF },
-	{ "初审", HEAD, LINE_SIGNOFF },
-	{ "复审", HEAD, LINE_SIGNOFF },
-	{ "终审", HEAD, LINE_SIGNOFF },
-	{ "校对", HEAD, LINE_SIGNOFF },
-	{ "签发人", HEAD, LINE_SIGNOFF },
-	{ "填报人", HEAD, LINE_SIGNOFF },
-	{ "单位负责人", HEAD, LINE_SIGNOFF },
-	{ "联系电话", HEAD, LINE_SIGNOFF },
-	{ "填报日期", HEAD, LINE_SIGNOFF },
-	{ "供稿", HEAD, LINE_SIGNOFF },
-	{ "打印", WHOLE, LINE_DROP },
-	{ "打印整页", WHOLE, LINE_DROP },
-	{ "打印内容", WHOLE, LINE_DROP },
-	{ "打印文本", WHOLE, LINE_DROP },
-	{ "打印正文", WHOLE, LINE_DROP },
-	{ "关闭", WHOLE, LINE_DROP },
-	{ "收藏", WHOLE, LINE_DROP },
-	{ "字体", HEAD, LINE_DROP },
-	{ "字号", HEAD, LINE_DROP },
-	{ "大中小", WHOLE, LINE_DROP },
-	{ "小中大", WHOLE, LINE_DROP },
-	{ "A+AA-", ANY, LINE_DROP },
-	{ "浏览次数", HEAD, LINE_DROP },
-	{ "访问次数", HEAD, LINE_DROP },
-	{ "阅读次数", HEAD, LINE_DROP },
-	{ "浏览量", HEAD, LINE_DROP },
-	{ "点击数", HEAD, LINE_DROP },
-	{ "点击量", HEAD, LINE_DROP },
-	{ "点击率", HEAD, LINE_DROP },
-	{ "累计次数", HEAD, LINE_DROP },
-	{ "无障碍浏览", WHOLE, LINE_DROP },
-	{ "无障碍", WHOLE, LINE_DROP },
-	{ "长者版", WHOLE, LINE_DROP },
-	{ "关怀版", WHOLE, LINE_DROP },
-	{ "适老化", WHOLE, LINE_DROP },
-	{ "设为首页", ANY, LINE_DROP },
-	{ "加入收藏", ANY, LINE_DROP },
-	{ "智能问答", WHOLE, LINE_DROP },
-	{ "点击查看解读", ANY, LINE_DROP },
-	{ "归档时间", HEAD, LINE_DROP },
-	{ "视力保护色", HEAD, LINE_DROP },
-	{ "首页", WHOLE, LINE_DROP },
-	{ "首页", HEAD, LINE_CRUMB },
-	{ "该部分以表格形式报告", ANY, LINE_DROP },
-	{ "当前位置", HEAD, LINE_CRUMB },
-	{ "您的位置", HEAD, LINE_CRUMB },
-	{ "您现在的位置", HEAD, LINE_CRUMB },
-	{ "您当前的位置", HEAD, LINE_CRUMB },
-	{ "现在位置", HEAD, LINE_CRUMB },
-	{ "所在位置", HEAD, LINE_CRUMB },
-	{ "你的位置", HEAD, LINE_CRUMB },
+	{ "上一篇", NULL, HEAD, LINE_END },
+	{ "下一篇", NULL, HEAD, LINE_END },
+	{ "上一条", NULL, HEAD, LINE_END },
+	{ "下一条", NULL, HEAD, LINE_END },
+	{ "前一篇", NULL, HEAD, LINE_END },
+	{ "后一篇", NULL, HEAD, LINE_END },
+	{ "分享到", NULL, HEAD, LINE_END },
+	{ "分享", NULL, WHOLE, LINE_END },
+	{ "扫一扫", NULL, HEAD, LINE_END },
+	{ NULL, "扫一扫在手机打开当前页", ANY, LINE_END },
+	{ NULL, "用微信扫描二维码", ANY, LINE_END },
+	{ NULL, "微信扫一扫", ANY, LINE_END },
+	{ NULL, "打印本页", ANY, LINE_END },
+	{ NULL, "关闭窗口", ANY, LINE_END },
+	{ NULL, "关闭本页", ANY, LINE_END },
+	{ "我要纠错", NULL, WHOLE, LINE_END },
+	{ "网站纠错", NULL, WHOLE, LINE_END },
+	{ "打印关闭", NULL, WHOLE, LINE_END },
+	{ "返回顶部", NULL, WHOLE, LINE_END },
+	{ "相关信息", NULL, WHOLE, LINE_END },
+	{ "相关解读", NULL, WHOLE, LINE_END },
+	{ "相关文档", NULL, WHOLE, LINE_END },
+	{ "相关文件", NULL, WHOLE, LINE_END },
+	{ "相关链接", NULL, WHOLE, LINE_END },
+	{ "相关新闻", NULL, WHOLE, LINE_END },
+	{ "相关稿件", NULL, WHOLE, LINE_END },
+	{ "相关阅读", NULL, WHOLE, LINE_END },
+	{ "友情链接", NULL, WHOLE, LINE_END },
+	{ NULL, "网站地图", ANY, LINE_END },
+	{ "关于我们", NULL, WHOLE, LINE_END },
+	{ "联系我们", NULL, WHOLE, LINE_END },
+	{ "主办单位", NULL, HEAD, LINE_END },
+	{ "承办单位", NULL, HEAD, LINE_END },
+	{ "主办", NULL, HEAD, LINE_END },
+	{ "承办", NULL, HEAD, LINE_END },
+	{ NULL, "版权所有", ANY, LINE_END },
+	{ NULL, "网站标识码", ANY, LINE_END },
+	{ NULL, "ICP备", ANY, LINE_END },
+	{ NULL, "公网安备", ANY, LINE_END },
+	{ "政府信息公开年报", NULL, WHOLE, LINE_DROP },
+	{ "审核人", NULL, HEAD, LINE_SIGNOFF },
+	{ "审核", NULL, HEAD, LINE_SIGNOFF },
+	{ "审稿人", NULL, HEAD, LINE_SIGNOFF },
+	{ "责任编辑", NULL, HEAD, LINE_SIGNOFF },
+	{ "编辑", NULL, HEAD, LINE_SIGNOFF },
+	{ "初审", NULL, HEAD, LINE_SIGNOFF },
+	{ "复审", NULL, HEAD, LINE_SIGNOFF },
+	{ "终审", NULL, HEAD, LINE_SIGNOFF },
+	{ "校对", NULL, HEAD, LINE_SIGNOFF },
+	{ "签发人", NULL, HEAD, LINE_SIGNOFF },
+	{ "填报人", NULL, HEAD, LINE_SIGNOFF },
+	{ "单位负责人", NULL, HEAD, LINE_SIGNOFF },
+	{ "联系电话", NULL, HEAD, LINE_SIGNOFF },
+	{ "填报日期", NULL, HEAD, LINE_SIGNOFF },
+	{ "供稿", NULL, HEAD, LINE_SIGNOFF },
+	{ "打印", NULL, WHOLE, LINE_DROP },
+	{ "打印整页", NULL, WHOLE, LINE_DROP },
+	{ "打印内容", NULL, WHOLE, LINE_DROP },
+	{ "打印文本", NULL, WHOLE, LINE_DROP },
+	{ "打印正文", NULL, WHOLE, LINE_DROP },
+	{ "关闭", NULL, WHOLE, LINE_DROP },
+	{ "收藏", NULL, WHOLE, LINE_DROP },
+	{ "字体", NULL, HEAD, LINE_DROP },
+	{ "字号", NULL, HEAD, LINE_DROP },
+	{ "大中小", NULL, WHOLE, LINE_DROP },
+	{ "小中大", NULL, WHOLE, LINE_DROP },
+	{ NULL, "A+AA-", ANY, LINE_DROP },
+	{ "浏览次数", NULL, HEAD, LINE_DROP },
+	{ "访问次数", NULL, HEAD, LINE_DROP },
+	{ "阅读次数", NULL, HEAD, LINE_DROP },
+	{ "浏览量", NULL, HEAD, LINE_DROP },
+	{ "点击数", NULL, HEAD, LINE_DROP },
+	{ "点击量", NULL, HEAD, LINE_DROP },
+	{ "点击率", NULL, HEAD, LINE_DROP },
+	{ "累计次数", NULL, HEAD, LINE_DROP },
+	{ "无障碍浏览", NULL, WHOLE, LINE_DROP },
+	{ "无障碍", NULL, WHOLE, LINE_DROP },
+	{ "长者版", NULL, WHOLE, LINE_DROP },
+	{ "关怀版", NULL, WHOLE, LINE_DROP },
+	{ "适老化", NULL, WHOLE, LINE_DROP },
+	{ NULL, "设为首页", ANY, LINE_DROP },
+	{ NULL, "加入收藏", ANY, LINE_DROP },
+	{ "智能问答", NULL, WHOLE, LINE_DROP },
+	{ NULL, "点击查看解读", ANY, LINE_DROP },
+	{ "归档时间", NULL, HEAD, LINE_DROP },
+	{ "视力保护色", NULL, HEAD, LINE_DROP },
+	{ "首页", NULL, WHOLE, LINE_DROP },
+	{ "首页", NULL, HEAD, LINE_CRUMB },
+	{ NULL, "该部分以表格形式报告", ANY, LINE_DROP },
+	{ "当前位置", NULL, HEAD, LINE_CRUMB },
+	{ "您的位置", NULL, HEAD, LINE_CRUMB },
+	{ "您现在的位置", NULL, HEAD, LINE_CRUMB },
+	{ "您当前的位置", NULL, HEAD, LINE_CRUMB },
+	{ "现在位置", NULL, HEAD, LINE_CRUMB },
+	{ "所在位置", NULL, HEAD, LINE_CRUMB },
+	{ "你的位置", NULL, HEAD, LINE_CRUMB },
 };
 
+static struct wordset heads = WORDSET_FIELD(marks, .word);
+static struct wordset anywhere = WORDSET_FIELD(marks, .anywhere);
+
+#define HEAD_MAX_BYTES 30  /* no word above is longer */
 #define MARK_MAX_BYTES 240 /* a longer line is somebody's sentence */
 
 /* Brackets and punctuation that portals put around a command. */
@@ -122,6 +128,8 @@ static bool is_trim(uint32_t c)
 {
 	static const char trims[] = "[]()<>{}|:;,.!*-_=+\"'/\\~^#&";
 
+	if ((c >= '0' && c <= '9') || (c >= 0x4E00 && c <= 0x9FFF))
+		return false;
 	return (c < 0x80 && strchr(trims, (int)c)) || c == 0x3010 || c == 0x3011 || c == 0x3016 ||
 	       c == 0x3017 || c == 0x3014 || c == 0x3015 || c == 0x3001 || c == 0x3002 ||
 	       c == 0x00BB || c == 0x00AB || c == 0x2022 || c == 0x00B7 || c == 0x201C ||
@@ -169,19 +177,13 @@ static bool ends_word(struct str rest)
 	return rest.n == 0 || !text_is_han(utf8_next(rest, &at));
 }
 
-static bool matches(struct str whole, struct str stripped, struct str core, const struct mark *m)
+static bool matches(struct str stripped, struct str core, const struct mark *m)
 {
 	struct str word = str_c(m->word);
 
-	switch (m->reach) {
-	case WHOLE:
+	if (m->reach == WHOLE)
 		return str_eq(core, word);
-	case HEAD:
-		return str_starts(stripped, word) &&
-		       ends_word(str_sub(stripped, word.n, stripped.n));
-	default:
-		return str_find(whole, word, 0) != STR_NONE;
-	}
+	return str_starts(stripped, word) && ends_word(str_sub(stripped, word.n, stripped.n));
 }
 
 /* Whether text begins with the first character of the word: most marks fall here. */
@@ -190,57 +192,19 @@ static bool may_start(struct str text, const char *word)
 	return text.n && text.p[0] == word[0] && (text.n < 3 || memcmp(text.p, word, 3) == 0);
 }
 
-/* No word above is shorter. */
-#define BEGIN_BYTES 5
-
-/* A number below 1024 for how a word begins: its first BEGIN_BYTES bytes. */
-static unsigned begin_of(const char *p)
+/* Whether a line begins with one of the words, brackets and punctuation left out. */
+static bool may_begin(struct str whole)
 {
-	uint64_t bytes = 0;
-
-	memcpy(&bytes, p, BEGIN_BYTES);
-	return (unsigned)(bytes * UINT64_C(0x9E3779B97F4A7C15) >> 54);
-}
-
-static bool has_bit(const uint64_t bits[16], unsigned i)
-{
-	return bits[i >> 6] >> (i & 63) & 1;
-}
-
-struct line_marks line_marks(void)
-{
-	struct line_marks out = { 0 };
-
-	for (size_t i = 0; i < countof(marks); i++) {
-		unsigned at = begin_of(marks[i].word);
-
-		if (marks[i].reach == ANY)
-			out.anywhere[at >> 6] |= UINT64_C(1) << (at & 63);
-		else
-			out.heads[at >> 6] |= UINT64_C(1) << (at & 63);
-	}
-	return out;
-}
-
-/* Whether the line may hold a mark at all: most do not. */
-static bool may_match(struct str whole, const struct line_marks *known)
-{
-	char head[BEGIN_BYTES + UTF8_MAX_BYTES];
+	char head[HEAD_MAX_BYTES + UTF8_MAX_BYTES];
 	size_t n = 0;
 
-	for (size_t at = 0, from = 0; at < whole.n && n < BEGIN_BYTES; from = at) {
+	for (size_t at = 0, from = 0; at < whole.n && n < HEAD_MAX_BYTES; from = at) {
 		if (is_trim(utf8_next(whole, &at)))
 			continue;
 		memcpy(head + n, whole.p + from, at - from);
 		n += at - from;
 	}
-	if (n >= BEGIN_BYTES && has_bit(known->heads, begin_of(head)))
-		return true;
-	for (size_t at = 0; at + BEGIN_BYTES <= whole.n; at++)
-		if (((unsigned char)whole.p[at] & 0xC0) != 0x80 &&
-		    has_bit(known->anywhere, begin_of(whole.p + at)))
-			return true;
-	return false;
+	return wordset_start(&heads, (struct str){ head, n }, &n) >= 0;
 }
 
 /* - 4 -, 第4页, 第4页共9页: not a cell's figure, which stands bare. */
@@ -264,22 +228,24 @@ static bool is_page_number(struct str s)
 	       (s.p[s.n - 1] < '0' || s.p[s.n - 1] > '9');
 }
 
-enum line_role line_role(struct str text, const struct line_marks *known, struct arena *arena)
+enum line_role line_role(const struct line *line, struct arena *arena)
 {
-	struct str whole, stripped, core;
+	struct str whole = line->folded, stripped, core;
+	int any;
 
-	if (text.n > MARK_MAX_BYTES)
+	if (line->text.n > MARK_MAX_BYTES)
 		return LINE_TEXT;
-	whole = text_fold(text, arena);
 	if (is_page_number(whole))
 		return LINE_DROP;
-	if (!may_match(whole, known))
-		return LINE_TEXT;
+	any = wordset_first(&anywhere, whole);
+	if (!may_begin(whole))
+		return any < 0 ? LINE_TEXT : marks[any].role;
 	stripped = strip(whole);
 	core = bare(whole, arena);
 	for (size_t i = 0; i < countof(marks); i++)
-		if ((marks[i].reach == ANY || may_start(core, marks[i].word)) &&
-		    matches(whole, stripped, core, &marks[i]))
+		if (marks[i].reach == ANY
+			    ? (int)i == any
+			    : may_start(core, marks[i].word) && matches(stripped, core, &marks[i]))
 			return marks[i].role;
 	return LINE_TEXT;
 }

@@ -1,10 +1,12 @@
 #include "report/heading.h"
 
+#include <assert.h>
 #include <stdint.h>
 
 #include "base/attrs.h"
 #include "base/utf8.h"
 #include "report/text.h"
+#include "report/wordset.h"
 
 static const struct {
 	int no;
@@ -74,6 +76,7 @@ static const struct {
 	{ 6, WORDING_WEAK, "其他事项" },
 	{ 6, WORDING_WEAK, "其他" },
 };
+static struct wordset wording_set = WORDSET_FIELD(wordings, .text);
 
 /* Words whose company makes a short line with an ordinal a heading. Tried in this order. */
 static const struct {
@@ -92,11 +95,15 @@ static const struct {
 	{ 1, "工作概况", NULL, NULL },       { 1, "概述", NULL, NULL },
 };
 
+static struct wordset pattern_set = WORDSET_FIELD(patterns, .one);
+static_assert(countof(patterns) <= 64, "wordset_which() tells of so many");
+
 #define PATTERN_MAX_LENGTH 34 /* code points */
 
 /* Row labels of the request table, which wear main ordinals. */
 static const char *const row_labels[] = { "本年新收", "上年结转", "年度办理结果",
 					  "结转下年", "申请数量", NULL };
+static struct wordset row_set = WORDSET(row_labels);
 
 static int numeral(uint32_t c)
 {
@@ -142,8 +149,8 @@ static size_t separator(struct str s)
 {
 	static const char *const marks[] = { "、", ".", ",", ":", "．", "·", "。", NULL };
 
-	for (size_t i = 0; marks[i]; i++)
-		if (text_starts(s, marks[i]))
+	for (size_t i = 0; s.n && marks[i]; i++)
+		if (s.p[0] == marks[i][0] && text_starts(s, marks[i]))
 			return strlen(marks[i]);
 	return 0;
 }
@@ -187,20 +194,11 @@ struct ordinal ordinal_read(struct str s)
 
 struct wording wording_prefix(struct str s)
 {
-	struct wording best = { WORDING_NONE, 0, 0 };
+	size_t used;
+	int i = wordset_start(&wording_set, s, &used);
 
-	if (s.n < 3)
-		return best;
-	for (size_t i = 0; i < countof(wordings); i++) {
-		struct str text;
-
-		if (memcmp(s.p, wordings[i].text, 3) != 0)
-			continue;
-		text = str_c(wordings[i].text);
-		if (text.n > best.used && str_starts(s, text))
-			best = (struct wording){ wordings[i].rank, wordings[i].no, text.n };
-	}
-	return best;
+	return i < 0 ? (struct wording){ WORDING_NONE, 0, 0 }
+		     : (struct wording){ wordings[i].rank, wordings[i].no, used };
 }
 
 static bool is_punctuation(struct str s)
@@ -216,9 +214,10 @@ static bool is_punctuation(struct str s)
 
 static struct wording pattern(struct str s)
 {
-	for (size_t i = 0; i < countof(patterns); i++) {
-		if (!text_has(s, patterns[i].one) ||
-		    (patterns[i].other && !text_has(s, patterns[i].other)) ||
+	uint64_t which = wordset_which(&pattern_set, s);
+
+	for (size_t i = 0; which && i < countof(patterns); i++) {
+		if (!(which >> i & 1) || (patterns[i].other && !text_has(s, patterns[i].other)) ||
 		    (patterns[i].unless && text_has(s, patterns[i].unless)))
 			continue;
 		return (struct wording){ WORDING_PATTERN, patterns[i].no, s.n };
@@ -229,17 +228,18 @@ static struct wording pattern(struct str s)
 struct wording wording_whole(struct str s)
 {
 	static const char *const inner[] = { "。", ";", "；", ":", "!", "?", "《", NULL };
+	static struct wordset inner_set = WORDSET(inner);
 	struct wording w = wording_prefix(s);
 
 	if (w.rank && is_punctuation(str_sub(s, w.used, s.n)))
 		return w;
-	if (s.n > PATTERN_MAX_LENGTH * 3 || text_any(s, row_labels))
+	if (s.n > PATTERN_MAX_LENGTH * 3 || wordset_any(&row_set, s))
 		return (struct wording){ WORDING_NONE, 0, 0 };
 	while (s.n && (s.p[s.n - 1] == ':' || s.p[s.n - 1] == '.'))
 		s.n--;
 	if (text_ends(s, "。"))
 		s.n -= strlen("。");
-	if (text_any(s, inner))
+	if (wordset_any(&inner_set, s))
 		return (struct wording){ WORDING_NONE, 0, 0 };
 	return pattern(s);
 }
@@ -250,6 +250,7 @@ bool wording_is_topic(struct str s)
 					      "复议",     "诉讼", "问题",     "措施",   "其他",
 					      "需要说明", "咨询", "监督",     "平台",   "思路",
 					      "打算",     "计划", "安排",     NULL };
+	static struct wordset topic_set = WORDSET(topics);
 
-	return s.n <= 40 * 3 && !text_any(s, row_labels) && text_any(s, topics);
+	return s.n <= 40 * 3 && !wordset_any(&row_set, s) && wordset_any(&topic_set, s);
 }

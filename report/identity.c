@@ -229,7 +229,7 @@ static void read_preamble(struct reader *r)
 		title_read(&t, text_squeeze(text, r->arena), false);
 		if (t.is_shape)
 			continue;
-		buf_add(&all, text_fold(text, r->arena));
+		buf_add(&all, i == r->body ? text_fold(text, r->arena) : line->folded);
 		goes_on = line->kind == BLOCK_LINE && !ends_sentence(text);
 		if (!goes_on)
 			buf_addc(&all, '\n');
@@ -259,7 +259,7 @@ static struct str caption(const struct reader *r)
 		if (r->lines->at[i].text.n > 200 || r->lines->at[i].role != LINE_TEXT ||
 		    !text_has(r->lines->at[i].text, "单位"))
 			continue;
-		s = text_fold(r->lines->at[i].text, r->arena);
+		s = r->lines->at[i].folded;
 		for (size_t k = 0; keys[k]; k++)
 			if (text_starts(s, keys[k])) {
 				struct str name = agency_prefix(str_sub(s, strlen(keys[k]), s.n));
@@ -302,7 +302,7 @@ static struct str publisher(const struct reader *r)
 		if (line->text.n > 400 || line->role == LINE_OUTSIDE ||
 		    !(text_has(line->text, ":") || text_has(line->text, "：")))
 			continue;
-		s = text_fold(line->text, r->arena);
+		s = line->folded;
 		for (size_t k = 0; box_keys[k]; k++) {
 			size_t at = str_find(s, str_c(box_keys[k]), 0);
 			struct str rest, name;
@@ -446,7 +446,7 @@ static int period(const struct reader *r)
 		     text_has(line->text, "十二")) &&
 		    (text_has(line->text, "统计") || text_has(line->text, "数据") ||
 		     text_has(line->text, "期限") || i < r->body))
-			year = year_period(text_fold(line->text, r->arena));
+			year = year_period(line->folded);
 	}
 	return year;
 }
@@ -466,13 +466,13 @@ static int frequent(const struct reader *r)
 
 		while (end < to && r->lines->at[end].block < s->last_block)
 			end++;
-		year = year_frequent(r->lines, from, end, r->arena);
+		year = year_frequent(r->lines, from, end);
 		if (year)
 			return year;
 	}
 	if (r->outline->n_sections && r->outline->end > from)
 		to = r->outline->end;
-	year = year_frequent(r->lines, from, to, r->arena);
+	year = year_frequent(r->lines, from, to);
 	return r->id->published.year && year >= r->id->published.year ? 0 : year;
 }
 

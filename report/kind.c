@@ -1,12 +1,13 @@
 #include "report/kind.h"
-#include "report/status.h"
 
+#include <assert.h>
 #include <stdio.h>
 
 #include "base/attrs.h"
 #include "base/buf.h"
 #include "report/agency.h"
 #include "report/text.h"
+#include "report/wordset.h"
 #include "report/year.h"
 
 struct judge {
@@ -65,6 +66,8 @@ static const struct {
 	{ "推进会", NULL, KIND_NEWS },
 	{ "统计表", NULL, KIND_STATISTICS },
 };
+static struct wordset refused = WORDSET_FIELD(refusals, .one);
+static_assert(countof(refusals) <= 64, "wordset_which() tells of so many");
 
 static void decide(struct judge *j, enum report_kind kind, struct str reason)
 {
@@ -107,26 +110,19 @@ static void keep_title(struct judge *j)
 	id->title_from = j->title_from;
 }
 
-/* Whether parts of a report other than its tables are there. */
-static bool has_text_of_report(const struct outline *o)
-{
-	for (size_t i = 0; i < o->n_sections; i++)
-		if (o->sections[i].no == 1 || o->sections[i].no > 4)
-			return o->n_sections >= 3;
-	return false;
-}
-
 /* A refusal by the words of one title. A title of the right shape is only refused by its tail. */
 static bool refuse(struct judge *j, struct str title)
 {
+	uint64_t which;
+
 	if (title.n == 0 || title.n > 300)
 		return false;
-	for (size_t i = 0; i < countof(refusals); i++) {
-		if (!text_has(title, refusals[i].one) ||
-		    (refusals[i].other && !text_has(title, refusals[i].other)))
+	which = wordset_which(&refused, title);
+	for (size_t i = 0; which && i < countof(refusals); i++) {
+		if (!(which >> i & 1) || (refusals[i].other && !text_has(title, refusals[i].other)))
 			continue;
 		/* The statistics may stand under a report's text: then it is the report. */
-		if (refusals[i].kind == KIND_STATISTICS && has_text_of_report(j->outline))
+		if (refusals[i].kind == KIND_STATISTICS && j->outline->n_sections >= 3)
 			continue;
 		decide(j, refusals[i].kind,
 		       arena_strf(j->arena, "the title says %s: %.*s", refusals[i].one,
@@ -161,7 +157,7 @@ static void read_body(struct judge *j)
 			continue;
 		j->n_text += line->text.n;
 		if (line->text.n > 6) {
-			buf_add(&all, text_fold(line->text, j->arena));
+			buf_add(&all, line->folded);
 			buf_addc(&all, '\n');
 		}
 	}
@@ -179,12 +175,14 @@ static bool is_template(struct judge *j)
 	static const char *const places[] = { "(文字描述", "XX年",   "XXX",  "××",   "20XX",
 					      "****",      "某某局", "XX局", "XX县", "XX市",
 					      "XX区",      "请填写", NULL };
+	bool letters = text_has(j->body, "XX");
 	size_t n = 0;
 	const char *first = NULL;
 	unsigned blank = 0;
 
 	for (size_t i = 0; places[i]; i++) {
-		size_t hits = count(j->body, places[i]);
+		bool has_letters = strstr(places[i], "XX") != NULL;
+		size_t hits = has_letters && !letters ? 0 : count(j->body, places[i]);
 
 		if (hits && !first)
 			first = places[i];
@@ -301,26 +299,6 @@ static bool is_report(struct judge *j)
 	return true;
 }
 
-#define DOOR_MAX_TITLES 2 /* links to the report before and the one after */
-
-/* A page with a report's title and its file, and little else but the site's own links. */
-static bool is_door(struct judge *j)
-{
-	const struct title *t = j->titles->body.is_shape ? &j->titles->body : &j->titles->page;
-	const struct link *file = status_file(j->page);
-	size_t n_titles;
-
-	if (!t->is_shape || !t->year || !file || j->outline->n_sections || j->n_tables)
-		return false;
-	(void)link_text(j, &n_titles);
-	if (n_titles > DOOR_MAX_TITLES)
-		return false;
-	decide(j, KIND_SHELL,
-	       arena_strf(j->arena, "the title of a report, and a file: %.*s",
-			  STR_ARG(str_sub(file->href, 0, 200))));
-	return true;
-}
-
 static bool is_list(struct judge *j)
 {
 	size_t n_titles, bytes = link_text(j, &n_titles);
@@ -343,7 +321,7 @@ static void fallback(struct judge *j)
 		decide(j, KIND_WORK_SUMMARY, STR("a summary without the parts of a report"));
 	} else if (s->status == TABLE_PRESENT || s->status == TABLE_PARTIAL || j->n_tables) {
 		decide(j, KIND_STATISTICS, STR("a statutory table without the text of a report"));
-	} else if (is_door(j) || is_list(j) || is_shell(j)) {
+	} else if (is_list(j) || is_shell(j)) {
 		return;
 	} else if (text_has(j->body, "信息公开") &&
 		   (text_has(j->body, "记者") || text_has(j->body, "通讯员") ||

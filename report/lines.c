@@ -1,11 +1,11 @@
 #include "report/lines.h"
 
+#include "report/stream.h"
 #include "report/text.h"
 
 struct builder {
 	struct lines out;
 	size_t cap;
-	struct line_marks marks;
 	struct arena *arena;
 };
 
@@ -24,13 +24,14 @@ static void add(struct builder *b, struct str text, uint32_t block, const struct
 	ARENA_GROW(b->arena, b->out.at, b->out.n, b->cap);
 	line = &b->out.at[b->out.n++];
 	*line = (struct line){ .text = text,
+			       .folded = text_fold(text, b->arena),
 			       .block = block,
 			       .grid = grid,
 			       .kind = from->kind,
 			       .region = from->region };
 	/* Most cells are a figure: not worth comparing with a hundred words. */
 	if (text.n > 3)
-		line->role = line_role(text, &b->marks, b->arena);
+		line->role = line_role(line, b->arena);
 	if (from->region == REGION_FURNITURE && line->role == LINE_TEXT)
 		line->role = LINE_OUTSIDE;
 }
@@ -39,13 +40,17 @@ static void add(struct builder *b, struct str text, uint32_t block, const struct
 static void add_parts(struct builder *b, struct str text, uint32_t block, const struct block *from,
 		      uint16_t grid)
 {
+	bool pipes = !grid && text.n && memchr(text.p, '|', text.n);
 	size_t start = 0;
 
-	for (size_t i = 0; i <= text.n; i++) {
-		if (i < text.n && text.p[i] != '\n' && (grid || text.p[i] != '|'))
-			continue;
-		add(b, str_sub(text, start, i - start), block, from, grid);
-		start = i + 1;
+	while (start <= text.n) {
+		struct str rest = str_sub(text, start, text.n);
+		struct str part = str_until(rest, '\n');
+
+		if (pipes)
+			part = str_until(part, '|');
+		add(b, part, block, from, grid);
+		start += part.n + 1;
 	}
 }
 
@@ -69,8 +74,9 @@ static void add_grid(struct builder *b, const struct page *page, uint32_t block)
 
 struct lines lines_build(const struct page *page, struct arena *arena)
 {
-	struct builder b = { .marks = line_marks(), .arena = arena };
+	struct builder b = { .arena = arena, .cap = page_texts(page, LINES_MAX) };
 
+	b.out.at = ARENA_NEW(arena, struct line, b.cap);
 	for (size_t i = 0; i < page->n_blocks; i++) {
 		const struct block *block = &page->blocks[i];
 

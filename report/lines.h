@@ -23,9 +23,10 @@ enum line_role {
 
 /* One printed line: of a block of text, or of a cell of a table. */
 struct line {
-	struct str text; /* tidied: text_tidy(); never empty */
-	uint32_t block;  /* of the page */
-	uint16_t grid;   /* 1 + index of the page's grid; 0: running text */
+	struct str text;   /* tidied: text_tidy(); never empty */
+	struct str folded; /* text_fold(text): what every step that looks for words goes by */
+	uint32_t block;    /* of the page */
+	uint16_t grid;     /* 1 + index of the page's grid; 0: running text */
 	enum line_role role;
 	enum block_kind kind;
 	enum block_region region;
@@ -46,14 +47,8 @@ struct lines {
  */
 struct lines lines_build(const struct page *page, struct arena *arena);
 
-/* Bits for how the words begin that give a line a role; several may share one. */
-struct line_marks {
-	uint64_t heads[16], anywhere[16];
-};
-
-struct line_marks line_marks(void);
-
-/* The role that the words of a line give it, whatever the markup says. */
-enum line_role line_role(struct str text, const struct line_marks *known, struct arena *arena);
+/* The role that the words of a line give it, whatever the markup says: text and folded are asked.
+ */
+enum line_role line_role(const struct line *line, struct arena *arena);
 
 #endif

@@ -338,6 +338,10 @@ struct words lexicon_near(const struct lexicon *l, struct str folded, enum table
 		const struct word *w = &l->words[l->own[table][i]];
 		unsigned most = w->max_edits < nearest ? w->max_edits : nearest, d;
 
+		/* Too long, or too short and not cut: most are. */
+		if (folded.n > w->text.n + most * 4 ||
+		    (w->text.n > folded.n + most * 4 && w->text.p[2] != folded.p[2]))
+			continue;
 		/* A character that one text lacks is an edit; a text cut short has none of its own.
 		 */
 		if (are_more(chars & ~w->chars, most))

@@ -3,6 +3,7 @@
 #include "base/attrs.h"
 #include "report/dates.h"
 #include "report/text.h"
+#include "report/wordset.h"
 
 /* Names of the date in metadata boxes, the likelier first. Folded. */
 static const char *const keys[] = {
@@ -14,6 +15,7 @@ static const char *const keys[] = {
 /* Dates of something else. */
 static const char *const others[] = { "采集",     "生成时间", "归档", "今天", "星期", "农历",
 				      "更新时间", "截止",     "访问", "打印", "有效", NULL };
+static struct wordset other_set = WORDSET(others);
 
 static const char *const metas[] = { "PubDate", "publishdate",  "pubdata",    "publishtime",
 				     "pubtime", "publish_time", "createDate", NULL };
@@ -82,17 +84,16 @@ static bool is_place(const struct line *line)
 	       line->text.n <= KEYED_MAX_BYTES;
 }
 
-static bool from_lines(struct date *out, const struct lines *lines, size_t to, struct arena *arena)
+static bool from_lines(struct date *out, const struct lines *lines, size_t to)
 {
 	size_t best = countof(keys) - 1;
 
 	for (size_t i = 0; i < to; i++) {
-		struct str s = lines->at[i].text;
+		struct str text = lines->at[i].text, s = lines->at[i].folded;
 
-		if (!is_place(&lines->at[i]) || !(text_has(s, "20") || text_has(s, "２０")))
+		if (!is_place(&lines->at[i]) || !(text_has(text, "20") || text_has(text, "２０")))
 			continue;
-		s = text_fold(s, arena);
-		if (text_any(s, others))
+		if (wordset_any(&other_set, s))
 			continue;
 		for (size_t k = 0; k < best; k++)
 			if (keyed(out, s, keys[k]))
@@ -116,15 +117,14 @@ static bool tells_of_page(struct str rest)
 }
 
 /* A line before the body that is a date and nothing more, or a date and its page's particulars. */
-static bool from_bare(struct date *out, const struct lines *lines, size_t to, struct arena *arena)
+static bool from_bare(struct date *out, const struct lines *lines, size_t to)
 {
 	for (size_t i = 0; i < to; i++) {
-		struct str s = lines->at[i].text;
+		struct str s = lines->at[i].folded;
 		size_t used;
 
-		if (!is_place(&lines->at[i]) || s.n > 120)
+		if (!is_place(&lines->at[i]) || lines->at[i].text.n > 120)
 			continue;
-		s = text_fold(s, arena);
 		if (date_line(out, s))
 			return true;
 		if (date_read(out, &used, s) && tells_of_page(str_sub(s, used, s.n)))
@@ -148,10 +148,10 @@ struct date published_read(enum evidence *from, const struct page *page, const s
 	if (from_meta(&d, page, arena))
 		return d;
 	*from = FROM_METABOX;
-	if (from_lines(&d, lines, body, arena))
+	if (from_lines(&d, lines, body))
 		return d;
 	*from = FROM_BODY;
-	if (from_bare(&d, lines, body, arena))
+	if (from_bare(&d, lines, body))
 		return d;
 	*from = FROM_TITLE;
 	if (title.n && date_find(&d, text_fold(title, arena)))

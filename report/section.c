@@ -79,9 +79,8 @@ static bool goes_on(struct str rest)
 }
 
 /* A heading at the start of a line, the whole of it or with its text glued behind. */
-static bool at_start(struct finder *f, size_t line, struct str fold)
+static bool at_start(struct finder *f, size_t line, struct str fold, struct ordinal o)
 {
-	struct ordinal o = ordinal_read(fold);
 	struct str words = str_sub(fold, o.used, fold.n);
 	struct candidate c = { .ordinal = o.n, .line = line, .last = line };
 	bool is_cell = f->lines->at[line].grid != 0;
@@ -178,16 +177,15 @@ static void in_middle(struct finder *f, size_t line, struct str fold, size_t fro
 }
 
 /* 一、 alone on its line, the words on the next. */
-static bool over_two(struct finder *f, size_t line, struct str fold)
+static bool over_two(struct finder *f, size_t line, struct str fold, struct ordinal o)
 {
-	struct ordinal o = ordinal_read(fold);
 	const struct line *next;
 	struct wording w;
 
 	if (o.style != ORDINAL_MAIN || o.bare || o.used < fold.n || line + 1 >= f->lines->n)
 		return false;
 	next = &f->lines->at[line + 1];
-	w = wording_whole(text_fold(next->text, f->arena));
+	w = wording_whole(next->folded);
 	if (w.rank < WORDING_WEAK || next->text.n > 200)
 		return false;
 	return add(f, &(struct candidate){ .no = w.no,
@@ -199,10 +197,9 @@ static bool over_two(struct finder *f, size_t line, struct str fold)
 }
 
 /* A heading of a part no form has: numbered one on from the last, short, no sentence. */
-static void foreign(struct finder *f, size_t line, struct str fold)
+static void foreign(struct finder *f, size_t line, struct str fold, struct ordinal o)
 {
 	static const char *const inner[] = { "。", ";", ",", ":", "?", NULL };
-	struct ordinal o = ordinal_read(fold);
 	struct str words = str_sub(fold, o.used, fold.n);
 	int last = f->n ? f->at[f->n - 1].ordinal : 0;
 
@@ -250,13 +247,17 @@ static void find(struct finder *f)
 		may = may_begin(line->text);
 		if (!may && (line->grid || line->text.n <= 24))
 			continue;
-		fold = text_fold(line->text, f->arena);
-		if (may && over_two(f, i, fold)) {
-			i++;
-			continue;
+		fold = line->folded;
+		if (may) {
+			struct ordinal o = ordinal_read(fold);
+
+			if (over_two(f, i, fold, o)) {
+				i++;
+				continue;
+			}
+			if (!at_start(f, i, fold, o))
+				foreign(f, i, fold, o);
 		}
-		if (may && !at_start(f, i, fold))
-			foreign(f, i, fold);
 		if (!line->grid && line->text.n > 24)
 			in_middle(f, i, fold, f->n > n ? 1 : 0);
 	}
@@ -361,10 +362,9 @@ static size_t last_line(const struct lines *lines, const struct candidate *c)
 	return i;
 }
 
-/* A line that signs: a date, a body's name, or both. */
-static bool signs(struct str text, bool *has_date, struct arena *arena)
+/* A folded line that signs: a date, a body's name, or both. */
+static bool signs(struct str s, bool *has_date)
 {
-	struct str s = text_fold(text, arena);
 	struct date d;
 	size_t used;
 
@@ -385,7 +385,7 @@ static bool signs(struct str text, bool *has_date, struct arena *arena)
 }
 
 /* How many of the lines [from, to) at the end sign the report. */
-static size_t signing_lines(const struct lines *lines, size_t from, size_t to, struct arena *arena)
+static size_t signing_lines(const struct lines *lines, size_t from, size_t to)
 {
 	size_t n = 0;
 	bool dated = false;
@@ -398,7 +398,7 @@ static size_t signing_lines(const struct lines *lines, size_t from, size_t to, s
 			n++;
 			continue;
 		}
-		if (line->grid || !signs(line->text, &has_date, arena) || (has_date && dated))
+		if (line->grid || !signs(line->folded, &has_date) || (has_date && dated))
 			break;
 		dated = dated || has_date;
 		n++;
@@ -476,12 +476,12 @@ static void sign_off(struct outline *out, const struct finder *f, size_t from)
 		room += f->lines->at[to++].text.n + 1;
 	w.p = ARENA_NEW(f->arena, char, room);
 	for (size_t i = from; i < to; i++) {
+		const struct line *line = &f->lines->at[i];
 		bool has_date;
-		struct str text = f->lines->at[i].text;
 
-		if (f->lines->at[i].role == LINE_SIGNOFF ||
-		    (f->lines->at[i].role == LINE_TEXT && signs(text, &has_date, f->arena)))
-			put(&w, text, ' ');
+		if (line->role == LINE_SIGNOFF ||
+		    (line->role == LINE_TEXT && signs(line->folded, &has_date)))
+			put(&w, line->text, ' ');
 	}
 	out->signoff = (struct str){ w.p, w.n };
 }
@@ -499,7 +499,7 @@ static void fill(struct outline *out, const struct finder *f, size_t i, size_t n
 		at = f->at[next].from;
 	} else {
 		line = last_line(lines, c);
-		line -= signing_lines(lines, c->last + 1, line, f->arena);
+		line -= signing_lines(lines, c->last + 1, line);
 		out->end = line;
 		sign_off(out, f, line);
 	}
@@ -592,7 +592,7 @@ static unsigned count_topics(const struct finder *f)
 		if (line->grid || line->text.n > 200 || line->role != LINE_TEXT ||
 		    (!is_numeral(line->text, 0) && !text_starts(line->text, "第")))
 			continue;
-		fold = text_fold(line->text, f->arena);
+		fold = line->folded;
 		o = ordinal_read(fold);
 		if ((o.style == ORDINAL_MAIN || o.style == ORDINAL_PART) &&
 		    wording_is_topic(str_sub(fold, o.used, fold.n)))

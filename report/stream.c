@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "extract/label.h"
 #include "report/count.h"
+#include "report/text.h"
 
 /* A cell this long and of this many lines is a text of its own that stands in a table. */
 #define LONG_CELL_BYTES 400
@@ -44,6 +45,8 @@ static struct str trim(struct str s)
 {
 	size_t from = 0, to = s.n;
 
+	if (text_is_trim(s))
+		return s;
 	for (size_t at = 0; at < s.n && is_blank(utf8_next(s, &at)); from = at)
 		;
 	while (to > from) {
@@ -80,8 +83,11 @@ static void add(struct builder *b, struct str text, bool is_cell)
 	}
 	p.text = text;
 	p.folded = text;
-	if (!is_plain_number(text) && text.n <= STREAM_MAX_LABEL)
+	p.is_number = is_plain_number(text);
+	if (!p.is_number && text.n <= STREAM_MAX_LABEL) {
 		p.folded = label_fold(text, b->arena);
+		p.is_number = is_plain_number(p.folded);
+	}
 	p.line = b->line;
 	p.is_cell = is_cell;
 	ARENA_GROW(b->arena, b->out.pieces, b->out.n, b->cap);
@@ -226,7 +232,7 @@ static bool next_word(struct str *word, bool *wide, struct str line, size_t *at)
 	}
 	*wide = run >= 2;
 	from = *at;
-	while (*at < line.n) {
+	while ((*at = text_plain_end(line, *at)) < line.n) {
 		size_t was = *at;
 
 		if (is_blank(utf8_next(line, at))) {
@@ -298,19 +304,8 @@ static void cut_spaces(struct builder *b, struct str line)
 
 static bool has_pipe(struct str line)
 {
-	for (size_t i = 0; i < line.n; i++) {
-		unsigned char c = (unsigned char)line.p[i];
-
-		if (c == '|')
-			return true;
-		if ((c == 0xEF || c == 0xE2) && i + 2 < line.n) {
-			size_t at = i;
-
-			if (is_pipe(utf8_next(line, &at)))
-				return true;
-		}
-	}
-	return false;
+	return (line.n && memchr(line.p, '|', line.n)) || text_has(line, "｜") ||
+	       text_has(line, "│") || text_has(line, "┃");
 }
 
 /* Tabs in front and none behind: one cell, or an empty one. */
@@ -369,13 +364,11 @@ static void cut_line(struct builder *b, struct str line)
 
 static void cut_lines(struct builder *b, struct str text)
 {
-	size_t from = 0;
+	struct str line;
 
-	for (size_t at = 0; at <= text.n; at++) {
-		if (at < text.n && text.p[at] != '\n')
-			continue;
-		cut_line(b, str_sub(text, from, at - from));
-		from = at + 1;
+	for (size_t from = 0; from <= text.n; from += line.n + 1) {
+		line = str_until(str_sub(text, from, text.n), '\n');
+		cut_line(b, line);
 	}
 }
 
@@ -450,10 +443,23 @@ static bool rows_lead(const struct page *page, char mark)
 	return lead * 10 >= rows * 9;
 }
 
+size_t page_texts(const struct page *page, size_t most)
+{
+	size_t n = page->n_blocks;
+
+	for (size_t i = 0; i < page->n_grids; i++)
+		if (!page->grids[i].is_layout)
+			n += (size_t)page->grids[i].rows * page->grids[i].cols;
+	return n < most ? n : most;
+}
+
 struct stream stream_build(const struct page *page, bool *full, struct arena *arena)
 {
-	struct builder b = { .arena = arena, .full = full };
+	struct builder b = { .arena = arena,
+			     .full = full,
+			     .cap = page_texts(page, STREAM_MAX_PIECES) };
 
+	b.out.pieces = ARENA_NEW(arena, struct piece, b.cap);
 	*full = false;
 	b.leads = rows_lead(page, '|');
 	b.tab_leads = rows_lead(page, '\t');

@@ -21,6 +21,7 @@ struct piece {
 	uint32_t line;     /* running number of the printed row, over the whole page: see below */
 	uint16_t grid;     /* 1 + index of the page's grid; 0: running text */
 	uint16_t row, col; /* in the grid; in text: 0 and the piece's number in its line */
+	bool is_number;    /* folded: nothing but digits, or empty */
 	bool is_cell;      /* set apart by a grid, a pipe or a tab: if empty, it is a blank cell */
 };
 
@@ -36,6 +37,9 @@ struct stream {
 
 #define STREAM_MAX_LABEL  480    /* bytes; what is longer is a text, not a label */
 #define STREAM_MAX_PIECES 400000 /* beyond: the rest is left out and `full` is reported */
+
+/* How many cells and blocks a page has, `most` at most: usually it has as many pieces and lines. */
+size_t page_texts(const struct page *page, size_t most);
 
 /* Layout grids are left out: their text is in the page's blocks. Rules of Markdown tables too. */
 struct stream stream_build(const struct page *page, bool *full, struct arena *arena);

@@ -27,22 +27,13 @@ bool text_is_han(uint32_t c)
 	return c == 0x3007 || hanzi_is(c);
 }
 
-/* Bytes that no function here changes: visible ASCII, and the leads of common Chinese characters.
- */
-static inline size_t plain(struct str s, size_t at)
-{
-	unsigned char c = (unsigned char)s.p[at];
-
-	if (c > 0x20 && c < 0x7F)
-		return 1;
-	return c >= 0xE4 && c <= 0xE9 && at + 3 <= s.n ? 3 : 0;
-}
-
 struct str text_trim(struct str s)
 {
 	size_t start = 0, end = s.n;
 
-	for (size_t at = 0; at < s.n && !plain(s, at); start = at)
+	if (text_is_trim(s))
+		return s;
+	for (size_t at = 0; at < s.n && !text_plain(s, at); start = at)
 		if (!text_is_space(utf8_next(s, &at)))
 			break;
 	while (end > start) {
@@ -61,31 +52,27 @@ struct str text_trim(struct str s)
 struct str text_squeeze(struct str s, struct arena *arena)
 {
 	char *out = NULL;
-	size_t n = 0;
+	size_t n = 0, from = 0; /* what is still to be copied begins there */
 
-	for (size_t at = 0, from = 0; at < s.n; from = at) {
-		size_t same = plain(s, at);
+	for (size_t at = text_plain_end(s, 0); at < s.n; at = text_plain_end(s, at)) {
+		size_t was = at;
 
-		if (same && !out) {
-			at += same;
+		if (!text_is_space(utf8_next(s, &at)))
 			continue;
-		}
-		if (text_is_space(utf8_next(s, &at))) {
-			if (!out) {
-				out = ARENA_NEW(arena, char, s.n + 1);
-				memcpy(out, s.p, from);
-				n = from;
-			}
-		} else if (out) {
-			memcpy(out + n, s.p + from, at - from);
-			n += at - from;
-		}
+		if (!out)
+			out = arena_text(arena, s.n);
+		memcpy(out + n, s.p + from, was - from);
+		n += was - from;
+		from = at;
 	}
-	return out ? (struct str){ out, n } : s;
+	if (!out)
+		return s;
+	memcpy(out + n, s.p + from, s.n - from);
+	return (struct str){ out, n + s.n - from };
 }
 
 /* Bytes of converter residue that begin at `at`, or 0. */
-static size_t residue(struct str s, size_t at)
+static size_t residue_at(struct str s, size_t at)
 {
 	static const char *const opens[] = { "[bookmark:",
 					     "[Bookmark:",
@@ -98,9 +85,6 @@ static size_t residue(struct str s, size_t at)
 					     NULL };
 	struct str rest = str_sub(s, at, 200);
 
-	if (at >= s.n ||
-	    (rest.p[0] != '[' && rest.p[0] != 'P' && rest.p[0] != 'T' && rest.p[0] != 'H'))
-		return 0;
 	for (size_t i = 0; opens[i]; i++) {
 		struct str open = str_c(opens[i]);
 		size_t end;
@@ -118,16 +102,25 @@ static size_t residue(struct str s, size_t at)
 	return 0;
 }
 
+static inline size_t residue(struct str s, size_t at)
+{
+	char c = s.p[at];
+
+	return c == '[' || c == 'P' || c == 'T' || c == 'H' ? residue_at(s, at) : 0;
+}
+
 static bool is_tidy(struct str s)
 {
 	bool space = false;
 
 	for (size_t at = 0; at < s.n;) {
-		size_t from = at, same = plain(s, at);
+		size_t from = at, same = text_plain(s, at);
 		bool was = space;
 		uint32_t c;
 
-		if (same == 3) {
+		if (same) {
+			if (same == 1 && residue(s, at))
+				return false;
 			space = false;
 			at += same;
 			continue;
@@ -150,7 +143,7 @@ struct str text_tidy(struct str s, struct arena *arena)
 	s = text_trim(s);
 	if (is_tidy(s))
 		return s;
-	out = ARENA_NEW(arena, char, s.n + 1);
+	out = arena_text(arena, s.n);
 	for (size_t at = 0, from = 0; at < s.n; from = at) {
 		size_t skip = residue(s, at);
 		uint32_t c;
@@ -218,43 +211,60 @@ static size_t fold_char(char out[16], uint32_t c)
 	return utf8_put(out, c);
 }
 
+/* One character that is not plain, folded. Most are full-width forms of ASCII. */
+static inline size_t fold_next(char out[16], struct str s, size_t *at)
+{
+	const unsigned char *p = (const unsigned char *)s.p + *at;
+
+	if (p[0] == 0xEF && *at + 3 <= s.n && p[1] == 0xBC && p[2] > 0x80 && p[2] <= 0xBF) {
+		*at += 3;
+		out[0] = (char)(p[2] - 0x60); /* U+FF01 is "!" */
+		return 1;
+	}
+	return fold_char(out, utf8_next(s, at));
+}
+
 struct str text_fold(struct str s, struct arena *arena)
 {
-	char *out = NULL;
-	size_t n = 0;
+	char *out = NULL, c[16];
+	size_t n = 0, room = 0, from = 0; /* what is still to be copied begins there */
 
 	s = str_sub(s, 0, TEXT_FOLD_MAX_BYTES);
-	for (size_t at = 0, from = 0; at < s.n; from = at) {
-		size_t len = plain(s, at);
-		char c[16];
+	for (size_t at = text_plain_end(s, 0); at < s.n; at = text_plain_end(s, at)) {
+		size_t was = at, len = fold_next(c, s, &at);
 
-		if (len) {
-			memcpy(c, s.p + at, len);
-			at += len;
-		} else {
-			len = fold_char(c, utf8_next(s, &at));
-			if (!out && (len != at - from || memcmp(c, s.p + from, len))) {
-				/* An ill-formed byte becomes three, ㈠ five for three. */
-				out = ARENA_NEW(arena, char, s.n * 3 + 16);
-				memcpy(out, s.p, from);
-				n = from;
-			}
+		if (len == at - was && memcmp(c, s.p + was, len) == 0)
+			continue;
+		if (!out || n + (was - from) + len + (s.n - at) > room) {
+			/* Few grow: an ill-formed byte becomes three, ㈠ five for three. */
+			char *wider = arena_text(arena, room = out ? s.n * 3 + 16 : s.n + 16);
+
+			if (out)
+				memcpy(wider, out, n);
+			out = wider;
 		}
-		if (out) {
-			memcpy(out + n, c, len);
-			n += len;
-		}
+		memcpy(out + n, s.p + from, was - from);
+		n += was - from;
+		memcpy(out + n, c, len);
+		n += len;
+		from = at;
 	}
-	return out ? (struct str){ out, n } : s;
+	if (!out)
+		return s;
+	memcpy(out + n, s.p + from, s.n - from);
+	return (struct str){ out, n + s.n - from };
 }
 
 size_t text_unfold_next(struct str s, struct unfolding *u, size_t at)
 {
 	while (u->source < s.n) {
-		size_t next = u->source;
+		size_t next = u->source, n = text_plain(s, next);
 		char c[16];
-		size_t n = fold_char(c, utf8_next(s, &next));
 
+		if (n)
+			next += n;
+		else
+			n = fold_next(c, s, &next);
 		if (u->folded + n > at)
 			break;
 		u->folded += n;

@@ -17,6 +17,42 @@ bool text_is_han(uint32_t code_point); /* 〇 included */
 
 struct str text_trim(struct str s); /* both ends, text_is_space() */
 
+/*
+ * Bytes of a character that no function here changes, and that is neither white space nor a
+ * delimiter: visible ASCII, a common Chinese character, a mark from U+3001 to U+303F. 0: another.
+ */
+static inline size_t text_plain(struct str s, size_t at)
+{
+	const unsigned char *p = (const unsigned char *)s.p + at;
+
+	if (p[0] < 0x80)
+		return p[0] > 0x20 && p[0] < 0x7F;
+	if (s.n - at < 3)
+		return 0;
+	if (p[0] >= 0xE4 && p[0] <= 0xE9)
+		return 3;
+	return p[0] == 0xE3 && p[1] == 0x80 && p[2] > 0x80 && p[2] <= 0xBF ? 3 : 0;
+}
+
+/* Where the plain characters that begin at `at` end. */
+static inline size_t text_plain_end(struct str s, size_t at)
+{
+	for (size_t n; at < s.n && (n = text_plain(s, at)) != 0; at += n)
+		;
+	return at;
+}
+
+/* Whether text_trim() has nothing to do, as the first and last bytes tell; false: look closer. */
+static inline bool text_is_trim(struct str s)
+{
+	unsigned char last = s.n ? (unsigned char)s.p[s.n - 1] : 0;
+
+	return s.n && text_plain(s, 0) &&
+	       (last < 0x80 ? last > 0x20 && last < 0x7F
+			    : s.n >= 3 && (unsigned char)s.p[s.n - 3] >= 0xE4 &&
+				      (unsigned char)s.p[s.n - 3] <= 0xE9);
+}
+
 /* All white space gone. `s` itself where there is none. */
 struct str text_squeeze(struct str s, struct arena *arena);
 

@@ -7,6 +7,7 @@
 #include "report/agency.h"
 #include "report/dates.h"
 #include "report/text.h"
+#include "report/wordset.h"
 
 #define TITLE_MAX_BYTES (80u * 3)
 
@@ -18,6 +19,8 @@ static size_t find_core(struct str s, size_t *n)
 {
 	size_t best = STR_NONE;
 
+	if (!text_has(s, "公开"))
+		return STR_NONE;
 	for (size_t i = 1; i < countof(cores); i++) {
 		size_t at = str_find(s, str_c(cores[i]), 0);
 
@@ -141,7 +144,9 @@ static bool is_foreign(struct str s)
 					     "根据",     "按照",     "本报告",   ">",    "＞",
 					     "»",        "首页",     NULL };
 
-	return text_any(s, words) != NULL;
+	static struct wordset set = WORDSET(words);
+
+	return wordset_any(&set, s);
 }
 
 /* What may stand behind a title without making it another document's. */

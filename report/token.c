@@ -152,8 +152,6 @@ static bool segment(struct builder *b, size_t piece)
 	struct str s = p->folded;
 	size_t was = b->out.n, labels = 0, at = 0, end = 0;
 
-	if (digit_runs(p->text) > digit_runs(s))
-		return false;
 	while (at < s.n) {
 		struct words w = lexicon_longest(b->lexicon, s, at, &end);
 		struct token *t;
@@ -179,7 +177,7 @@ static bool segment(struct builder *b, size_t piece)
 		t->text = str_sub(s, at, end - at);
 		at = end;
 	}
-	if (at >= s.n && labels && b->out.n - was > 1)
+	if (at >= s.n && labels && b->out.n - was > 1 && digit_runs(p->text) <= digit_runs(s))
 		return true;
 	b->out.n = was;
 	return false;
@@ -213,11 +211,8 @@ static void add_piece(struct builder *b, size_t i)
 /* A figure that is no ordinal whose mark was cut off: most pieces of a table. */
 static bool is_plain_figure(const struct stream *s, size_t i)
 {
-	struct str text = s->pieces[i].folded;
-
-	for (size_t k = 0; k < text.n; k++)
-		if (text.p[k] < '0' || text.p[k] > '9')
-			return false;
+	if (!s->pieces[i].is_number)
+		return false;
 	return i + 1 >= s->n || (!str_starts(s->pieces[i + 1].folded, STR(".")) &&
 				 !str_starts(s->pieces[i + 1].folded, STR("、")));
 }
@@ -225,8 +220,11 @@ static bool is_plain_figure(const struct stream *s, size_t i)
 struct tokens tokens_build(const struct stream *stream, const struct lexicon *lexicon,
 			   struct arena *arena)
 {
-	struct builder b = { .stream = stream, .lexicon = lexicon, .arena = arena };
+	struct builder b = {
+		.stream = stream, .lexicon = lexicon, .arena = arena, .cap = stream->n + 1
+	};
 
+	b.out.at = ARENA_NEW(arena, struct token, b.cap);
 	for (size_t i = 0; i < stream->n;) {
 		struct words words;
 		size_t n = is_plain_figure(stream, i) ? 0 : join(&words, &b, i);

@@ -10,7 +10,7 @@ static bool names_row(const struct lexicon *l, const struct piece *p)
 {
 	struct words w;
 
-	if (!p->text.n)
+	if (p->is_number)
 		return false;
 	w = lexicon_find(l, p->folded);
 	for (uint32_t i = w.lo; i < w.hi; i++)

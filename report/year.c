@@ -169,6 +169,8 @@ static void count_years(unsigned count[YEARS], struct str s)
 {
 	int depth = 0;
 
+	if (!text_has(s, "20"))
+		return;
 	for (size_t at = 0, p = 0; at < s.n; p = at) {
 		uint32_t c = utf8_next(s, &at);
 		size_t used;
@@ -186,14 +188,14 @@ static void count_years(unsigned count[YEARS], struct str s)
 	}
 }
 
-int year_frequent(const struct lines *lines, size_t from, size_t to, struct arena *arena)
+int year_frequent(const struct lines *lines, size_t from, size_t to)
 {
 	unsigned count[YEARS] = { 0 }, best = 0, second = 0;
 	int year = 0;
 
 	for (size_t i = from; i < to && i < lines->n; i++)
 		if (lines->at[i].role == LINE_TEXT && lines->at[i].text.n > 8)
-			count_years(count, text_fold(lines->at[i].text, arena));
+			count_years(count, lines->at[i].folded);
 	for (int i = 0; i < YEARS; i++) {
 		if (count[i] > best) {
 			second = best;

@@ -24,7 +24,7 @@ int year_mentioned(struct str folded);
  *
  * Names of documents in 《》 do not count. 0 where two are about as frequent.
  */
-int year_frequent(const struct lines *lines, size_t from, size_t to, struct arena *arena);
+int year_frequent(const struct lines *lines, size_t from, size_t to);
 
 /* The report year that an address states: fbtime=2023, title=2023, /2023n/, /2023nb/. 0: none. */
 int year_of_url(struct str url);

@@ -153,6 +153,7 @@ static void test_arena(void **state)
 	struct arena a = { 0 };
 	int *n = NULL;
 	size_t cap = 0;
+	char *text;
 
 	(void)state;
 	for (size_t i = 0; i < 1000; i++) {
@@ -164,6 +165,9 @@ static void test_arena(void **state)
 		assert_int_equal(n[i], i);
 	assert_string_equal(arena_strf(&a, "%s-%d", "a", 7).p, "a-7");
 	assert_string_equal(arena_str(&a, str_sub(STR("abcdef"), 2, 2)).p, "cd");
+	text = arena_text(&a, 3);
+	memset(text, 'x', 3);
+	assert_int_equal(*(char *)arena_alloc(&a, 1, 1), 0);
 	arena_release(&a);
 	assert_int_equal(a.used, 0);
 }

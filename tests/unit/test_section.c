@@ -314,13 +314,15 @@ static const struct {
 
 static void test_roles(void **state)
 {
-	struct line_marks marks = line_marks();
 	struct arena a = { 0 };
 
 	(void)state;
 	for (size_t i = 0; i < countof(roles); i++) {
+		struct line line = { .text = str_c(roles[i].line) };
+
 		print_message("  case: %s\n", roles[i].line);
-		assert_int_equal(line_role(str_c(roles[i].line), &marks, &a), roles[i].role);
+		line.folded = text_fold(line.text, &a);
+		assert_int_equal(line_role(&line, &a), roles[i].role);
 	}
 	arena_release(&a);
 }

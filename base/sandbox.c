@@ -1,6 +1,8 @@
+#define _GNU_SOURCE /* O_PATH */
 #include "base/sandbox.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/landlock.h>
 #include <seccomp.h>
 #include <stdio.h>
@@ -22,9 +24,27 @@ static const int allowed[] = {
 	SCMP_SYS(sched_yield),  SCMP_SYS(restart_syscall),
 };
 
-/* Landlock: a ruleset that handles every right and grants none. */
-static bool forbid_files(void)
+#ifdef SYS_landlock_create_ruleset
+/* The files below a directory can be read; false: nothing was granted. */
+static bool grant_reading(long ruleset, const char *directory)
 {
+	struct landlock_path_beneath_attr below = { .allowed_access = LANDLOCK_ACCESS_FS_READ_FILE |
+								      LANDLOCK_ACCESS_FS_READ_DIR };
+	bool done;
+
+	below.parent_fd = open(directory, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (below.parent_fd < 0)
+		return false;
+	done = syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &below, 0) == 0;
+	close(below.parent_fd);
+	return done;
+}
+#endif
+
+/* Landlock: a ruleset that handles every right and grants none but to read there. */
+static bool forbid_files(bool *can_read, const char *readable)
+{
+	*can_read = false;
 #ifdef SYS_landlock_create_ruleset
 	struct landlock_ruleset_attr attr = {
 		.handled_access_fs = LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_WRITE_FILE |
@@ -36,19 +56,33 @@ static bool forbid_files(void)
 				     LANDLOCK_ACCESS_FS_MAKE_BLOCK | LANDLOCK_ACCESS_FS_MAKE_SYM,
 	};
 	long fd = syscall(SYS_landlock_create_ruleset, &attr, sizeof(attr), 0);
-	bool done;
+	bool granted, done;
 
 	if (fd < 0)
 		return false;
+	granted = readable && grant_reading(fd, readable);
 	done = syscall(SYS_landlock_restrict_self, fd, 0) == 0;
 	close((int)fd);
+	*can_read = granted && done;
 	return done;
 #else
+	(void)readable;
 	return false;
 #endif
 }
 
-static bool forbid_calls(void)
+#define READ_ONLY_MASK (O_ACCMODE | O_CREAT | O_TRUNC | O_PATH)
+
+/* To open for reading, where Landlock sees to what; to look around in what is open. */
+static bool allow_reading(scmp_filter_ctx filter)
+{
+	return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(openat), 1,
+				SCMP_A2(SCMP_CMP_MASKED_EQ, READ_ONLY_MASK, O_RDONLY)) == 0 &&
+	       seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(getdents64), 0) == 0 &&
+	       seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(lseek), 0) == 0;
+}
+
+static bool forbid_calls(bool can_read)
 {
 	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
 	bool done = filter != NULL;
@@ -58,6 +92,7 @@ static bool forbid_calls(void)
 	/* stdio asks what kind of file stderr is; by descriptor only, never by path. */
 	done = done && seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(newfstatat), 1,
 					SCMP_A3(SCMP_CMP_EQ, 0x1000 /* AT_EMPTY_PATH */)) == 0;
+	done = done && (!can_read || allow_reading(filter));
 	done = done && seccomp_load(filter) == 0;
 	if (filter)
 		seccomp_release(filter);
@@ -87,8 +122,11 @@ static int limit(int what, uint64_t most, struct err *e)
 	return 0;
 }
 
-int sandbox_enter(struct sandbox *out, int64_t max_memory_bytes, struct err *e)
+int sandbox_enter(struct sandbox *out, const char *readable, int64_t max_memory_bytes,
+		  struct err *e)
 {
+	bool can_read;
+
 	*out = (struct sandbox){ 0 };
 	if (limit(RLIMIT_CORE, 0, e) || limit(RLIMIT_FSIZE, 0, e))
 		return -1;
@@ -102,7 +140,7 @@ int sandbox_enter(struct sandbox *out, int64_t max_memory_bytes, struct err *e)
 #endif
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
 		return err_sys(e, ERR_IO, errno, "give up privileges");
-	out->landlock = forbid_files();
-	out->seccomp = forbid_calls();
+	out->landlock = forbid_files(&can_read, readable);
+	out->seccomp = forbid_calls(can_read);
 	return 0;
 }

@@ -8,7 +8,7 @@
 
 /* What a process gave up. Each is tried; a kernel without one leaves it false. */
 struct sandbox {
-	bool landlock; /* no file system access at all */
+	bool landlock; /* no file system access, but for what may be read */
 	bool seccomp;  /* only the system calls that computing needs */
 };
 
@@ -16,6 +16,8 @@ struct sandbox {
  * sandbox_enter - give up files, network, new programs and other processes.
  *
  *   out               what was given up
+ *   readable          a directory whose files can still be opened for reading, nothing else;
+ *                     NULL, or a kernel without Landlock: none can
  *   max_memory_bytes  of address space from now on, on top of what is mapped; 0: no limit.
  *                     Not applied under AddressSanitizer, which maps terabytes
  *
@@ -24,6 +26,7 @@ struct sandbox {
  * is no way back. Returns 0, or -1 with ERR_IO where a limit cannot be set;
  * a kernel without Landlock or seccomp is no failure.
  */
-MUST_USE int sandbox_enter(struct sandbox *out, int64_t max_memory_bytes, struct err *e);
+MUST_USE int sandbox_enter(struct sandbox *out, const char *readable, int64_t max_memory_bytes,
+			   struct err *e);
 
 #endif

@@ -133,7 +133,7 @@ static _Noreturn void serve_forever(struct server *s)
 	struct err e = { 0 };
 	struct call call;
 
-	if (sandbox_enter(&hello.sandbox, s->limits->max_memory_bytes, &e))
+	if (sandbox_enter(&hello.sandbox, s->limits->readable, s->limits->max_memory_bytes, &e))
 		_exit(2);
 	if (write(s->sock, &hello, sizeof(hello)) != sizeof(hello))
 		_exit(0);

@@ -28,6 +28,7 @@ struct worker_limits {
 	int64_t max_memory_bytes; /* a worker's own; its mailbox does not count */
 	size_t max_request_bytes; /* sparse: only what is used takes memory */
 	size_t max_reply_bytes;
+	const char *readable; /* directory: see sandbox_enter(). Borrowed until workers_close() */
 };
 
 /* Runs in a worker: answers one request. What does not fit the reply is an ERR_LIMIT of the job. */

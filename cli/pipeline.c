@@ -265,6 +265,7 @@ int pipeline_open(struct pipeline **out, const struct pipeline_limits *limits, s
 		.max_memory_bytes = limits->max_memory_bytes,
 		.max_request_bytes = (size_t)DOC_MAX_BYTES + MAX_HEAD_BYTES,
 		.max_reply_bytes = OUTCOME_MAX_BYTES,
+		.readable = format_data_dir(),
 	};
 	struct pipeline *p = calloc(1, sizeof(*p));
 

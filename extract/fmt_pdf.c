@@ -1,6 +1,7 @@
 #include <cairo.h>
 #include <fontconfig/fontconfig.h>
 #include <poppler.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/attrs.h"
@@ -34,7 +35,9 @@ struct reading {
 	PopplerDocument *doc;
 	struct words_sheet *sheets;
 	size_t n_sheets, n_words;
-	size_t n_lost; /* characters that the file's fonts do not name */
+	size_t n_lost;    /* characters that the file's fonts do not name */
+	size_t n_unshown; /* texts of fonts that could not be read at all */
+	char missing[80]; /* what such a font lacks, in the library's words; empty: not said */
 	size_t n_drawn;
 	bool ours; /* some word of a report was met */
 	struct arena *arena;
@@ -243,6 +246,23 @@ static void read_all_rules(struct reading *r)
 	}
 }
 
+/* What the library says of fonts that it cannot read: it goes on without their text. */
+static void hear(const char *domain, GLogLevelFlags level, const char *message, void *user)
+{
+	struct reading *r = user;
+	struct str said = str_c(message);
+
+	(void)domain;
+	(void)level;
+	if (str_find(said, STR("No font in show"), 0) != STR_NONE)
+		r->n_unshown++;
+	if (str_find(said, STR(": "), 0) != STR_NONE) /* Syntax error at position 7: */
+		said = str_sub(said, str_find(said, STR(": "), 0) + 2, said.n);
+	if (!r->missing[0] && (str_find(said, STR("language pack"), 0) != STR_NONE ||
+			       str_find(said, STR("CMap"), 0) != STR_NONE))
+		snprintf(r->missing, sizeof r->missing, "%.*s", STR_ARG(said));
+}
+
 static int read_document(struct page_builder *b, struct reading *r, struct err *e)
 {
 	int n = poppler_document_get_n_pages(r->doc);
@@ -260,10 +280,14 @@ static int read_document(struct page_builder *b, struct reading *r, struct err *
 		if (read_page(r, i, e))
 			return -1;
 	}
+	if (r->n_unshown && !r->n_words)
+		return err_set(e, ERR_FORMAT, "PDF's fonts cannot be read: %s",
+			       r->missing[0] ? r->missing : "they are damaged");
 	r->n_sheets = (size_t)n;
+	r->n_lost += r->n_unshown;
 	read_all_rules(r);
 	b->page->n_lost = (uint32_t)r->n_lost;
-	b->page->is_garbled = r->n_lost * 100 > r->n_words * MAX_LOST_PERCENT;
+	b->page->is_garbled = r->n_unshown || r->n_lost * 100 > r->n_words * MAX_LOST_PERCENT;
 	return words_lay_out(b, r->sheets, r->n_sheets, e);
 }
 
@@ -297,17 +321,21 @@ static int pdf_extract(struct page *out, const struct doc *doc, struct arena *ar
 	struct page_builder b;
 	GError *error = NULL;
 	GBytes *bytes;
+	guint ear;
 	int rc;
 
 	forget_fonts();
+	ear = g_log_set_handler("Poppler", G_LOG_LEVEL_MASK, hear, &r);
 	page_build_init(&b, out, arena);
 	bytes = g_bytes_new_static(doc->bytes.p, doc->bytes.n);
 	r.doc = poppler_document_new_from_bytes(bytes, NULL, &error);
 	if (!r.doc) {
+		g_log_remove_handler("Poppler", ear);
 		g_bytes_unref(bytes);
 		return open_failed(error, e);
 	}
 	rc = read_document(&b, &r, e);
+	g_log_remove_handler("Poppler", ear);
 	g_object_unref(r.doc);
 	g_bytes_unref(bytes);
 	if (rc)

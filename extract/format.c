@@ -147,3 +147,12 @@ const char *format_recognise(struct str head)
 			return magics[i].name;
 	return is_mhtml(head) ? "mhtml" : NULL;
 }
+
+const char *format_data_dir(void)
+{
+#ifdef POPPLER_DATA_DIR
+	return POPPLER_DATA_DIR;
+#else
+	return NULL;
+#endif
+}

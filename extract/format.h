@@ -46,4 +46,7 @@ const struct format *format_named(struct str name);
  */
 const char *format_recognise(struct str head);
 
+/* Where libraries look for tables of characters while they read; NULL: they need none. */
+const char *format_data_dir(void);
+
 #endif

@@ -26,6 +26,9 @@ if ! "$NIANBAO" version | grep -q 'poppler-glib none'; then
 	run parse "$here/fuzz/pdf.in/encrypted.pdf"
 	ok "an encrypted PDF is refused" status_is 1
 	ok "and said to be one" err_has "PDF is encrypted"
+	run show "$here/fuzz/pdf.in/gbk_codes.pdf" --stage page
+	ok "a font of predefined codes is read, or said to be unread" sh -c \
+		'grep -q "^p: 政府信息公开" "$1" || grep -q "fonts cannot be read: Missing language pack" "$2"' - "$tmp/out" "$tmp/err"
 fi
 for f in $read; do
 	run parse "$here/fixtures/formats/new_ruled.$f" --json

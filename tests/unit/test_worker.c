@@ -43,6 +43,34 @@ static void try_rights(struct buf *reply)
 	}
 }
 
+/* Files that may be read, and what stands beside them. */
+static void try_reading(struct buf *reply, struct str directory)
+{
+	static const struct {
+		const char *name;
+		int flags;
+		bool may;
+	} files[] = {
+		{ "/in/file", O_RDONLY, true },  { "/in", O_RDONLY | O_DIRECTORY, true },
+		{ "/in/file", O_RDWR, false },   { "/in/new", O_WRONLY | O_CREAT, false },
+		{ "/out", O_RDONLY, false },     { "/in/../out", O_RDONLY, false },
+		{ "/in/link", O_RDONLY, false }, /* to ../out */
+		{ "/in/file", O_PATH, false },
+	};
+
+	for (size_t i = 0; i < countof(files); i++) {
+		char path[256];
+		int fd;
+
+		snprintf(path, sizeof path, "%.*s%s", STR_ARG(directory), files[i].name);
+		fd = open(path, files[i].flags, 0600);
+		if ((fd >= 0) != files[i].may)
+			buf_addf(reply, "%zu %s %s;", i, files[i].name, fd < 0 ? "shut" : "open");
+		if (fd >= 0)
+			close(fd);
+	}
+}
+
 /* What the worker under test does is asked for in the request. */
 static void serve(struct buf *reply, struct str request, struct arena *arena)
 {
@@ -61,6 +89,8 @@ static void serve(struct buf *reply, struct str request, struct arena *arena)
 			buf_add(reply, STR("0123456789"));
 	if (str_eq(request, STR("rights")))
 		try_rights(reply);
+	else if (str_starts(request, STR("read ")))
+		try_reading(reply, str_sub(request, 5, request.n));
 	else
 		buf_addf(reply, "echo %.*s", STR_ARG(request));
 }
@@ -117,6 +147,57 @@ static void test_one_job_each(void **state)
 			assert_true(str_eq(r.reply, str_c(cases[i].reply)));
 	}
 	workers_close(w);
+}
+
+static void put_file(const char *directory, const char *name)
+{
+	char path[256];
+	FILE *f;
+
+	snprintf(path, sizeof path, "%s%s", directory, name);
+	f = fopen(path, "w");
+	assert_non_null(f);
+	fclose(f);
+}
+
+/* One directory can be read where the kernel sees to it; nothing else anywhere. */
+static void test_readable(void **state)
+{
+	char top[] = "/tmp/nianbao-worker-XXXXXX", in[64], link[64], request[128];
+	struct worker_limits l = limits;
+	struct workers *w = NULL;
+	struct worker_result r;
+	struct err e = { 0 };
+	struct str part;
+
+	(void)state;
+	assert_non_null(mkdtemp(top));
+	snprintf(in, sizeof in, "%s/in", top);
+	snprintf(link, sizeof link, "%s/in/link", top);
+	assert_int_equal(mkdir(in, 0700), 0);
+	assert_int_equal(symlink("../out", link), 0);
+	put_file(top, "/out");
+	put_file(in, "/file");
+	l.n_workers = 1;
+	l.readable = in;
+	assert_int_equal(workers_open(&w, &l, serve, &e), 0);
+	snprintf(request, sizeof request, "read %s", top);
+	part = str_c(request);
+	assert_int_equal(workers_submit(w, 1, &part, 1, &e), 0);
+	assert_int_equal(workers_wait(&r, w, -1, &e), 1);
+	if (workers_sandbox(w).landlock && workers_sandbox(w).seccomp)
+		assert_true(str_eq(r.reply, STR("")));
+	else if (workers_sandbox(w).seccomp)
+		assert_true(str_eq(r.reply, STR("0 /in/file shut;1 /in shut;")));
+	part = STR("rights");
+	assert_int_equal(workers_submit(w, 2, &part, 1, &e), 0);
+	assert_int_equal(workers_wait(&r, w, -1, &e), 1);
+	assert_true(!workers_sandbox(w).seccomp || r.reply.n == 0);
+	workers_close(w);
+	snprintf(request, sizeof request, "%s/file", in);
+	assert_int_equal(unlink(request) | unlink(link) | rmdir(in), 0);
+	snprintf(request, sizeof request, "%s/out", top);
+	assert_int_equal(unlink(request) | rmdir(top), 0);
 }
 
 static void test_many_jobs(void **state)
@@ -216,11 +297,9 @@ static void test_no_wait(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_one_job_each),
-		cmocka_unit_test(test_many_jobs),
-		cmocka_unit_test(test_killed_from_outside),
-		cmocka_unit_test(test_overdue),
-		cmocka_unit_test(test_no_wait),
+		cmocka_unit_test(test_one_job_each), cmocka_unit_test(test_readable),
+		cmocka_unit_test(test_many_jobs),    cmocka_unit_test(test_killed_from_outside),
+		cmocka_unit_test(test_overdue),      cmocka_unit_test(test_no_wait),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,6 +5,7 @@
 #include "base/attrs.h"
 #include "extract/model.h"
 
+#define FIRST_NODES    512
 #define HOPELESS_EVERY 64
 #define HOPELESS_COST  (6 * MODEL_NAT) /* a byte; text costs two or three */
 
@@ -15,6 +16,8 @@ void beam_init(struct beam *b, const struct local_model *local, struct arena *ar
 	b->arena = arena;
 	b->now[0] = (struct beam_state){ .before = MODEL_LINE, .margin = INT32_MAX, .node = -1 };
 	b->n_now = 1;
+	b->nodes = ARENA_NEW(arena, struct beam_node, FIRST_NODES);
+	b->cap_nodes = FIRST_NODES;
 }
 
 /* Two ways that from here on are one: what the dearer lacked is how sure we are. */
@@ -28,39 +31,52 @@ static void merge(struct beam_state *have, struct beam_state s)
 	*have = win;
 }
 
-static unsigned find_dearest(struct beam *b)
+static void find_dearest(struct beam *b)
 {
-	unsigned worst = 0;
-
+	b->worst = 0;
 	for (unsigned i = 1; i < b->n_next; i++)
-		if (b->next[i].cost > b->next[worst].cost)
-			worst = i;
-	b->dearest = b->next[worst].cost;
-	return worst;
+		if (b->next[i].cost > b->next[b->worst].cost)
+			b->worst = i;
+	b->dearest = b->next[b->worst].cost;
 }
 
 void beam_push(struct beam *b, struct beam_state s)
 {
-	for (unsigned i = 0; i < b->n_next; i++) {
+	bool is_stale;
+	uint64_t *has = &b->has[s.before / 64 % countof(b->has)],
+		 bit = (uint64_t)1 << s.before % 64;
+
+	for (unsigned i = 0; (*has & bit) && i < b->n_next; i++) {
 		struct beam_state *have = &b->next[i];
 
-		if (have->open == s.open && have->before == s.before) {
+		if (have->before == s.before && have->open == s.open) {
 			merge(have, s);
 			return;
 		}
 	}
+	/* the dearest may have got cheaper since it was looked for, or be another's */
+	is_stale = b->worst >= b->n_next || b->next[b->worst].cost != b->dearest;
 	if (b->n_next < BEAM_WIDTH) {
 		b->next[b->n_next++] = s;
-		find_dearest(b);
+		if (is_stale) {
+			find_dearest(b);
+		} else if (s.cost > b->dearest) {
+			b->worst = b->n_next - 1;
+			b->dearest = s.cost;
+		}
 	} else if (s.cost < b->dearest) {
-		b->next[find_dearest(b)] = s;
+		if (is_stale)
+			find_dearest(b);
+		b->next[b->worst] = s;
 		find_dearest(b);
+	} else {
+		return;
 	}
+	*has |= bit;
 }
 
-/* `s` with a character of class `k` that costs so much. */
-static struct beam_state emit(struct beam *b, struct beam_state s, uint32_t code_point, uint16_t k,
-			      unsigned cost)
+struct beam_state beam_emit_at(struct beam *b, struct beam_state s, uint32_t code_point, uint16_t k,
+			       unsigned cost)
 {
 	s.cost += (int32_t)cost;
 	s.before = k;
@@ -76,14 +92,20 @@ struct beam_state beam_emit(struct beam *b, struct beam_state s, uint32_t code_p
 {
 	uint16_t k = code_point == LATTICE_EATEN ? MODEL_LINE : model_class_of(code_point);
 
-	return emit(b, s, code_point, k, local_model_cost(b->local, s.before, k) + penalty);
+	return beam_emit_at(b, s, code_point, k, local_model_cost(b->local, s.before, k) + penalty);
+}
+
+void beam_clear(struct beam *b)
+{
+	b->n_next = 0;
+	memset(b->has, 0, sizeof(b->has));
 }
 
 void beam_step(struct beam *b)
 {
 	memcpy(b->now, b->next, b->n_next * sizeof(b->next[0]));
 	b->n_now = b->n_next;
-	b->n_next = 0;
+	beam_clear(b);
 }
 
 bool lattice_may_propose(uint32_t c)
@@ -151,8 +173,8 @@ void beam_push_tries(const struct beam_tries *t, struct beam *b, struct beam_sta
 	s.guessed++;
 	for (unsigned i = 0; i < t->n; i++) {
 		uint32_t c = t->at[i].code_point;
-		struct beam_state e =
-			emit(b, s, c | LATTICE_GUESS, model_class_of(c), t->at[i].cost + penalty);
+		struct beam_state e = beam_emit_at(b, s, c | LATTICE_GUESS, model_class_of(c),
+						   t->at[i].cost + penalty);
 
 		e.open = open;
 		beam_push(b, e);

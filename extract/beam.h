@@ -26,7 +26,9 @@ struct beam_node {
 struct beam {
 	struct beam_state now[BEAM_WIDTH], next[BEAM_WIDTH];
 	unsigned n_now, n_next;
-	int32_t dearest; /* of next, once it is full */
+	int32_t dearest; /* of next, once it is full: what `worst` cost when it was looked for */
+	unsigned worst; /* BEAM_WIDTH: to be looked for */
+	uint64_t has[4]; /* bits of the classes that may be in next */
 	struct beam_node *nodes;
 	size_t n_nodes, cap_nodes;
 	const struct local_model *local;
@@ -42,6 +44,10 @@ void beam_push(struct beam *b, struct beam_state s);
 /* `s` with one more character. */
 struct beam_state beam_emit(struct beam *b, struct beam_state s, uint32_t code_point,
 			    unsigned penalty);
+
+/* The same for a character of class `k` that costs `cost`, all told. */
+struct beam_state beam_emit_at(struct beam *b, struct beam_state s, uint32_t code_point, uint16_t k,
+			       unsigned cost);
 
 /* The likeliest of the characters that a state may go on with. */
 struct beam_tries {
@@ -78,7 +84,8 @@ struct beam_memo {
  */
 struct beam_tries *beam_recall(struct beam *b, uint16_t before, uint16_t what, bool *is_known);
 
-void beam_step(struct beam *b); /* next becomes now */
+void beam_clear(struct beam *b); /* empties next */
+void beam_step(struct beam *b);  /* next becomes now */
 
 /* After `n` symbols: has it long been clear that this is no text? */
 bool beam_is_hopeless(const struct beam *b, size_t n);

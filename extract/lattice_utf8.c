@@ -316,6 +316,7 @@ static void feed_pairs(struct beam *b, const uint16_t *pairs, unsigned n_pairs, 
 		memcpy(half, b->next, n_half * sizeof(half[0]));
 		memcpy(b->next, done, n_done * sizeof(done[0]));
 		b->n_next = n_done;
+		b->worst = BEAM_WIDTH;
 		for (unsigned k = 0; k < n_half; k++)
 			feed(b, half[k], (pairs[i] & 0xFFu) | flag);
 	}

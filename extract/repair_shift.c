@@ -29,6 +29,8 @@
 #define SHIFT_ENDINGS    12              /* tried until the channel reproduces one */
 #define FIRST_BONUS      (3 * MODEL_NAT) /* 。 is by far the commonest character that ends in A3 */
 #define COMMON_PER_TRAIL 96
+#define COST_SLOTS       16384 /* a power of two */
+#define COST_TRIES       8
 
 #define ANY  0x200u /* the open byte is the second of a vanished pair: A1 to FE */
 #define BAD  0x800u /* ANY, and the pair of the low byte and this one is no character */
@@ -42,12 +44,24 @@ static const struct mark {
 	{ 0xFF1F, 0xA3, 0xBF }, { '!', 0xA3, 0xA1 }, { 0xFF01, 0xA3, 0xA1 },
 };
 
-/* Likely characters by their second byte, and what else all places share. */
+/* Likely characters by their second byte. */
+struct common {
+	uint16_t at[256][COMMON_PER_TRAIL];
+	uint8_t n[256];
+};
+
+/* What those with one second byte cost after one class: asked for again and again. */
+struct costs {
+	uint32_t key; /* class << 8 | trail, 0: free */
+	uint16_t least, of[COMMON_PER_TRAIL];
+};
+
+/* What all places of a text share. */
 struct shift {
 	struct str text;
 	const uint16_t *gb;
-	uint32_t (*by_trail)[COMMON_PER_TRAIL]; /* 256 of them */
-	uint8_t *n_by_trail;
+	const struct common *common;
+	struct costs *costs; /* COST_SLOTS of them */
 	struct local_model local;
 	struct arena *arena, *scratch; /* the second is released after each place */
 };
@@ -83,32 +97,66 @@ static bool is_user_lead(unsigned b)
 	return (b >= 0xAA && b <= 0xAF) || (b >= 0xF8 && b <= 0xFE);
 }
 
-static void fill_common(struct shift *x)
+static const struct common *common_shared(void)
 {
-	x->by_trail = arena_alloc(x->arena, 256, sizeof(*x->by_trail));
-	x->n_by_trail = ARENA_NEW(x->arena, uint8_t, 256);
+	static struct common common;
+
+	if (common.n[0xA3])
+		return &common;
 	for (unsigned lead = 0xA1; lead < 0xFF; lead++) {
 		for (unsigned trail = 0x81; trail < 0xFF; trail++) {
 			uint32_t c = charset_gb_pair((uint8_t)lead, (uint8_t)trail);
 
-			if (c && lattice_may_propose(c) && x->n_by_trail[trail] < COMMON_PER_TRAIL)
-				x->by_trail[trail][x->n_by_trail[trail]++] = c;
+			if (c && lattice_may_propose(c) && common.n[trail] < COMMON_PER_TRAIL)
+				common.at[trail][common.n[trail]++] = (uint16_t)c;
 		}
 	}
+	return &common;
+}
+
+static const struct costs *costs_after(const struct shift *x, uint16_t before, unsigned trail)
+{
+	uint32_t key = (uint32_t)before << 8 | trail, i = (key * 2654435761u) >> 18;
+	struct costs *c = &x->costs[i & (COST_SLOTS - 1)];
+
+	for (unsigned k = 0; k < COST_TRIES && c->key && c->key != key; k++)
+		c = &x->costs[++i & (COST_SLOTS - 1)];
+	if (c->key == key)
+		return c;
+	c->key = key;
+	c->least = UINT16_MAX;
+	for (i = 0; i < x->common->n[trail]; i++) {
+		c->of[i] = (uint16_t)local_model_cost(&x->local, before,
+						      model_class_of(x->common->at[trail][i]));
+		if (c->of[i] < c->least)
+			c->least = c->of[i];
+	}
+	return c;
+}
+
+/* Is there no place left for a state that costs so much? */
+static bool is_too_dear(const struct beam *b, int64_t cost)
+{
+	return b->n_next == BEAM_WIDTH && cost >= b->dearest;
+}
+
+static void push_at(struct beam *b, struct beam_state s, uint32_t c, unsigned open, unsigned cost)
+{
+	struct beam_state e;
+
+	if (is_too_dear(b, s.cost + (int64_t)cost))
+		return;
+	e = beam_emit_at(b, s, c, model_class_of(c), cost);
+	e.open = open | OPEN;
+	beam_push(b, e);
 }
 
 static void push_open(struct beam *b, struct beam_state s, uint32_t c, unsigned open,
 		      unsigned penalty)
 {
-	struct beam_state e;
-
-	if (b->n_next == BEAM_WIDTH &&
-	    s.cost + (int32_t)(local_model_cost(b->local, s.before, model_class_of(c)) + penalty) >=
-		    b->dearest)
-		return;
-	e = beam_emit(b, s, c, penalty);
-	e.open = open | OPEN;
-	beam_push(b, e);
+	if (!is_too_dear(b, s.cost + (int64_t)penalty))
+		push_at(b, s, c, open,
+			local_model_cost(b->local, s.before, model_class_of(c)) + penalty);
 }
 
 /* Can `lead` be the open byte, where that is not known? */
@@ -125,9 +173,18 @@ static void close_with(struct beam *b, const struct shift *x, struct beam_state 
 		       unsigned open, unsigned penalty)
 {
 	if (s.open & ANY) {
-		for (unsigned i = 0; i < x->n_by_trail[trail]; i++)
-			if (may_open(s.open, x->gb[x->by_trail[trail][i]] >> 8))
-				push_open(b, s, x->by_trail[trail][i], open, penalty);
+		const uint16_t *common = x->common->at[trail];
+		const struct costs *costs;
+
+		if (is_too_dear(b, s.cost + (int64_t)penalty))
+			return;
+		costs = costs_after(x, s.before, trail);
+		if (is_too_dear(b, s.cost + (int64_t)costs->least + penalty))
+			return;
+		for (unsigned i = 0; i < x->common->n[trail]; i++)
+			if (!is_too_dear(b, s.cost + (int64_t)costs->of[i] + penalty) &&
+			    may_open(s.open, x->gb[common[i]] >> 8))
+				push_at(b, s, common[i], open, costs->of[i] + penalty);
 	} else {
 		uint32_t c = charset_gb_pair((uint8_t)s.open, (uint8_t)trail);
 
@@ -155,21 +212,31 @@ static void offer(struct endings *e, struct beam_state s, size_t n, int64_t gain
 	e->at[i] = (struct ending){ s, n, gain };
 }
 
+/* Would an ending that costs so much be among those that are kept? */
+static bool is_worse(const struct endings *e, int64_t gain)
+{
+	return e->n == SHIFT_ENDINGS && gain <= e->at[SHIFT_ENDINGS - 1].gain;
+}
+
 /* Back in step: the seen ASCII character is the trail byte of a true one. */
 static void end_in_trail(struct endings *ends, struct beam *b, struct beam_state s, uint32_t c,
 			 size_t at, int64_t ref)
 {
+	if (is_worse(ends, ref - s.cost))
+		return;
 	for (unsigned lead = 0x81; lead < 0xFF; lead++) {
 		uint32_t t;
-		struct beam_state e;
+		unsigned cost;
 
 		if (s.open & ANY ? !may_open(s.open, lead) : lead != (s.open & 0xFF))
 			continue;
 		t = charset_gb_pair((uint8_t)lead, (uint8_t)c);
 		if (!t || (t >= 0xE000 && t <= 0xF8FF))
 			continue;
-		e = beam_emit(b, s, t, 0);
-		offer(ends, e, at + 1, ref - e.cost);
+		cost = local_model_cost(b->local, s.before, model_class_of(t));
+		if (!is_worse(ends, ref - s.cost - cost))
+			offer(ends, beam_emit_at(b, s, t, model_class_of(t), cost), at + 1,
+			      ref - s.cost - cost);
 	}
 }
 
@@ -181,15 +248,23 @@ static void end_in_eaten(struct endings *ends, struct beam *b, struct beam_state
 		0xFF09, 0x300B, 0x201D, 0x3002, 0xFF0C, 0x3001, 0xFF1A
 	};
 
-	for (unsigned i = 0; i < 126; i++) {
+	if (is_worse(ends, ref - s.cost - EATEN_COST))
+		return;
+	for (unsigned i = 0; i < (s.open & ANY ? countof(closing) : 126); i++) {
 		uint32_t t = charset_gb_pair((uint8_t)s.open, (uint8_t)(0x81 + i));
 		struct beam_state e;
+		unsigned cost;
+		uint16_t k;
 
 		if (s.open & ANY) /* both bytes unknown: only what closes something */
-			t = i < countof(closing) ? closing[i] : 0;
+			t = closing[i];
 		if (!t || !lattice_may_propose(t))
 			continue;
-		e = beam_emit(b, s, t, EATEN_COST);
+		k = model_class_of(t);
+		cost = EATEN_COST + local_model_cost(b->local, s.before, k);
+		if (is_worse(ends, ref - s.cost - cost))
+			continue;
+		e = beam_emit_at(b, s, t, k, cost);
 		e = beam_emit(b, e, LATTICE_EATEN, 0);
 		offer(ends, e, at + 1, ref - e.cost);
 	}
@@ -231,7 +306,7 @@ static unsigned vanish(struct beam_state *from, unsigned n, struct beam *b, cons
 
 	memcpy(cur, from, n_cur * sizeof(cur[0]));
 	for (unsigned round = 0; round < VANISHED_IN_ROW; round++) {
-		b->n_next = 0;
+		beam_clear(b);
 		for (unsigned i = 0; i < n_cur; i++)
 			for (unsigned lead = 0xAA; lead < 0xFF; lead++)
 				if (is_user_lead(lead))
@@ -244,7 +319,7 @@ static unsigned vanish(struct beam_state *from, unsigned n, struct beam *b, cons
 		if (!n_cur)
 			break;
 	}
-	b->n_next = 0;
+	beam_clear(b);
 	return total;
 }
 
@@ -257,9 +332,9 @@ static void begin(struct beam *b, const struct shift *x, const struct mark *m)
 	push_open(b, s, likely, m->second, 0);
 	if (b->n_next)
 		b->next[0].cost -= m->first == 0xA1 ? 2 * MODEL_NAT : FIRST_BONUS;
-	for (unsigned i = 0; i < x->n_by_trail[m->first]; i++)
-		if (x->by_trail[m->first][i] != likely)
-			push_open(b, s, x->by_trail[m->first][i], m->second, 0);
+	for (unsigned i = 0; i < x->common->n[m->first]; i++)
+		if (x->common->at[m->first][i] != likely)
+			push_open(b, s, x->common->at[m->first][i], m->second, 0);
 	beam_step(b);
 }
 
@@ -373,7 +448,8 @@ static void learn(struct shift *x)
 static void init(struct shift *x)
 {
 	x->gb = charset_gb_reverse();
-	fill_common(x);
+	x->common = common_shared();
+	x->costs = ARENA_NEW(x->arena, struct costs, COST_SLOTS);
 	learn(x);
 }
 
@@ -388,6 +464,20 @@ static bool is_telling(const struct place *p, const struct ending *e)
 	}
 	return wide > 0 && wide >= marks_seen &&
 	       e->gain >= (p->seen[1] < 0x80 ? ASCII_MARK_GAIN : SHIFT_GAIN);
+}
+
+/* May any ending of the place be telling? Most rows of "?" and most of a script are passed over. */
+static bool may_tell(const struct place *p)
+{
+	size_t wide = 0, marks_seen = 0;
+
+	for (size_t i = 2; i < p->n; i++) {
+		wide += p->seen[i] >= 0x80;
+		marks_seen += p->seen[i] == '?';
+		if (wide > 0 && wide >= marks_seen)
+			return true;
+	}
+	return false;
 }
 
 /* The best ending that the channel reproduces; false if none is worth it. */
@@ -420,8 +510,8 @@ static bool settle(struct reading *out, size_t *n_seen, const struct endings *en
 }
 
 /* Tries one place; true, and bytes of the text that were read anew in *used. */
-static bool undo(struct textbuf *out, size_t *used, const struct shift *x, size_t at,
-		 uint16_t before, struct encoding *enc)
+static bool undo(struct textbuf *out, size_t *used, struct shift *x, size_t at, uint16_t before,
+		 struct encoding *enc)
 {
 	struct place *p = ARENA_NEW(x->scratch, struct place, 1);
 	struct endings ends = { .n = 0 };
@@ -431,8 +521,10 @@ static bool undo(struct textbuf *out, size_t *used, const struct shift *x, size_
 	size_t start = out->n, n_seen = 0;
 
 	read_place(p, x->text, at);
-	if (p->n < 3 || !mark_of(p->seen[1]))
+	if (p->n < 3 || !mark_of(p->seen[1]) || !may_tell(p))
 		return false;
+	if (!x->gb)
+		init(x);
 	beam_init(&b, &x->local, x->scratch);
 	b.now[0].before = before;
 	if (!search(&ends, &b, x, p, before) || !settle(&r, &n_seen, &ends, &b, x, p))
@@ -469,8 +561,7 @@ struct str repair_shift(struct str text, const struct scan *scan, struct encodin
 
 		if (at < done || next >= text.n || !mark_of(utf8_next(text, &next)))
 			continue;
-		if (!tried++)
-			init(&x);
+		tried++;
 		if (at > 0 && text.p[at - 1] != '\n' && (unsigned char)text.p[at - 1] < 0x80)
 			before = model_class_of((unsigned char)text.p[at - 1]);
 		if (at > 2 && (unsigned char)text.p[at - 1] >= 0x80) {

@@ -27,6 +27,11 @@ struct times {
 	size_t pages, bytes, repaired;
 };
 
+/* Headings and sentences in which the cut of GBK at the bytes of a mark finds such bytes. */
+static const struct str cuttable = STR_INIT(
+	"\n　（一）主动公开情况。可以在网站上查阅。\n　（二）依申请公开情况。开展培训三次。\n"
+	"　（三）政府信息管理情况。看得见的公开。\n　（四）平台建设情况\n　（五）监督保障情况\n");
+
 static double now_ms(void)
 {
 	struct timespec t;
@@ -49,6 +54,7 @@ static void add_report(struct buf *page, const char *form, uint64_t seed)
 
 	gen_cells(drawn, NULL, &cells, seed, &arena);
 	gen_shape(page, &truth, &how, &arena);
+	buf_add(page, cuttable);
 	arena_release(&arena);
 }
 

@@ -17,12 +17,21 @@
 
 #define LOG_MAX_BYTES (256u << 20)
 #define SLOTS         (1u << 22) /* of the table of attempts; full: all further ones count as first */
+#define KEPT_SLOTS    (1u << 18) /* half of them are used at most */
 #define DRIP_NS       100000000L
 #define DRAIN_S       600
 
 struct attempt {
 	uint64_t key; /* of host and path; 0: free */
 	unsigned n;
+};
+
+/* An answer of a bench, made once: else making pages takes more than what is measured. */
+struct kept {
+	struct MHD_Response *response; /* NULL: a free place */
+	uint64_t key;
+	int status;
+	size_t n_bytes;
 };
 
 struct server {
@@ -34,6 +43,8 @@ struct server {
 	pthread_mutex_t lock; /* of what follows */
 	struct buf lines;
 	struct attempt *attempts;
+	struct kept *kept; /* NULL: not in this profile; by the one thread of the daemon */
+	size_t n_kept;
 	atomic_uint n_connections;
 	atomic_bool stopping;
 };
@@ -53,10 +64,29 @@ static long long elapsed_us(const struct server *s)
 	       (now.tv_nsec - s->start.tv_nsec) / 1000;
 }
 
+static uint64_t key_of(struct str host, struct str path)
+{
+	return draw_mix(draw_hash(host) ^ draw_mix(draw_hash(path))) | 1;
+}
+
+/* The place of an answer, free or with that answer in it; NULL: answers are not kept. */
+static struct kept *find_kept(struct server *s, struct str host, struct str path)
+{
+	uint64_t key = key_of(host, path);
+	size_t at = (size_t)(key % KEPT_SLOTS);
+
+	if (!s->kept)
+		return NULL;
+	while (s->kept[at].response && s->kept[at].key != key)
+		at = (at + 1) % KEPT_SLOTS;
+	s->kept[at].key = key;
+	return &s->kept[at];
+}
+
 /* How often this was asked for before. The lock is held. */
 static unsigned count_attempt(struct server *s, struct str host, struct str path)
 {
-	uint64_t key = draw_mix(draw_hash(host) ^ draw_mix(draw_hash(path))) | 1;
+	uint64_t key = key_of(host, path);
 
 	for (size_t i = 0; i < 64; i++) {
 		struct attempt *a = &s->attempts[(key + i) % SLOTS];
@@ -70,14 +100,14 @@ static unsigned count_attempt(struct server *s, struct str host, struct str path
 }
 
 static void note(struct server *s, struct str host, const char *method, struct str path,
-		 unsigned attempt, unsigned connection, const struct answer *a)
+		 unsigned attempt, unsigned connection, int status, size_t n_bytes)
 {
 	size_t start;
 
 	pthread_mutex_lock(&s->lock);
 	start = s->lines.n;
 	buf_addf(&s->lines, "%lld\t%.*s\t%s\t%.*s\t%u\t%u\t%d\t%zu\n", elapsed_us(s), STR_ARG(host),
-		 method, STR_ARG(path), attempt, connection, a->status, a->body.n);
+		 method, STR_ARG(path), attempt, connection, status, n_bytes);
 	if (s->log && s->lines.n > start) {
 		(void)fwrite(s->lines.p + start, 1, s->lines.n - start, s->log);
 		(void)fflush(s->log);
@@ -195,6 +225,49 @@ static void *on_uri(void *self, const char *uri, struct MHD_Connection *connecti
 	return r;
 }
 
+/* The answer as the library sends it, to be destroyed by the caller; NULL: none is sent. */
+static struct MHD_Response *make_response(int *status, size_t *n_bytes, struct server *s,
+					  struct str host, struct str path, unsigned attempt,
+					  const char *match)
+{
+	struct kept *kept = match ? NULL : find_kept(s, host, path);
+	struct MHD_Response *r;
+	struct answer a;
+
+	if (kept && kept->response) {
+		*status = kept->status;
+		*n_bytes = kept->n_bytes;
+		return kept->response;
+	}
+	if (str_eq(host, STR(SERVER_CONTROL_HOST)))
+		control(&a, s, path);
+	else
+		site_answer(&a, s->world, host, path, attempt, str_c(match));
+	*status = a.status;
+	*n_bytes = a.body.n;
+	if (a.wire == WIRE_CLOSE) {
+		answer_release(&a);
+		return NULL;
+	}
+	r = response_of(s, &a);
+	if (kept && a.wire == WIRE_PLAIN && s->n_kept < KEPT_SLOTS / 2 &&
+	    !str_eq(host, STR(SERVER_CONTROL_HOST))) {
+		kept->response = r;
+		kept->status = *status;
+		kept->n_bytes = *n_bytes;
+		s->n_kept++;
+	}
+	return r;
+}
+
+static bool is_kept(struct server *s, struct str host, struct str path,
+		    const struct MHD_Response *r)
+{
+	const struct kept *kept = find_kept(s, host, path);
+
+	return kept && kept->response == r;
+}
+
 static enum MHD_Result on_request(void *self, struct MHD_Connection *connection, const char *url,
 				  const char *method, const char *version, const char *upload,
 				  size_t *upload_n, void **request)
@@ -207,36 +280,35 @@ static enum MHD_Result on_request(void *self, struct MHD_Connection *connection,
 	char name[256];
 	struct request *req = *request;
 	struct str host = host_of(name, connection), path = str_c(req->target);
-	struct answer a;
 	struct MHD_Response *r;
 	enum MHD_Result rc;
 	unsigned attempt = 0;
+	size_t n_bytes;
+	int status;
 
 	(void)url;
 	(void)version;
 	(void)upload;
-	if (*upload_n > 0 || (!req->begun && strcmp(method, "POST") == 0)) {
+	/* An answer at the first call would close the connection. */
+	if (*upload_n > 0 || !req->begun) {
 		*upload_n = 0; /* a form's fields: nothing here depends on them */
 		req->begun = true;
 		return MHD_YES;
 	}
-	if (str_eq(host, STR(SERVER_CONTROL_HOST))) {
-		control(&a, s, path);
-	} else {
+	if (!str_eq(host, STR(SERVER_CONTROL_HOST))) {
 		pthread_mutex_lock(&s->lock);
 		attempt = count_attempt(s, host, path);
 		pthread_mutex_unlock(&s->lock);
-		site_answer(&a, s->world, host, path, attempt, str_c(match));
+	}
+	r = make_response(&status, &n_bytes, s, host, path, attempt, match);
+	if (!str_eq(host, STR(SERVER_CONTROL_HOST)))
 		note(s, host, method, path, attempt,
-		     (unsigned)(uintptr_t)(info ? info->socket_context : NULL), &a);
-	}
-	if (a.wire == WIRE_CLOSE) {
-		answer_release(&a);
+		     (unsigned)(uintptr_t)(info ? info->socket_context : NULL), status, n_bytes);
+	if (!r)
 		return MHD_NO;
-	}
-	r = response_of(s, &a);
-	rc = MHD_queue_response(connection, (unsigned)a.status, r);
-	MHD_destroy_response(r);
+	rc = MHD_queue_response(connection, (unsigned)status, r);
+	if (!is_kept(s, host, path, r))
+		MHD_destroy_response(r);
 	return rc;
 }
 
@@ -305,6 +377,9 @@ int server_open(struct server **out, struct world *world, const char *address, F
 	s->attempts = calloc(SLOTS, sizeof(*s->attempts));
 	if (!s->attempts)
 		abort();
+	if (world->options.profile == PROFILE_BENCH &&
+	    !(s->kept = calloc(KEPT_SLOTS, sizeof(*s->kept))))
+		abort();
 	buf_init(&s->lines, LOG_MAX_BYTES);
 	pthread_mutex_init(&s->lock, NULL);
 	clock_gettime(CLOCK_MONOTONIC, &s->start);
@@ -334,6 +409,10 @@ void server_close(struct server *s)
 	atomic_store(&s->stopping, true);
 	if (s->daemon)
 		MHD_stop_daemon(s->daemon);
+	for (size_t k = 0; s->kept && k < KEPT_SLOTS; k++)
+		if (s->kept[k].response)
+			MHD_destroy_response(s->kept[k].response);
+	free(s->kept);
 	pthread_mutex_destroy(&s->lock);
 	buf_release(&s->lines);
 	free(s->attempts);

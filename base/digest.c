@@ -40,6 +40,12 @@ void digest_add(struct digest *d, struct str bytes)
 		give_up();
 }
 
+void digest_restart(struct digest *d)
+{
+	if (!EVP_DigestInit_ex(d->ctx, NULL, NULL))
+		give_up();
+}
+
 void digest_close(struct digest *d)
 {
 	if (!d)

@@ -16,7 +16,9 @@ struct digest *digest_open(enum digest_kind kind);
 void digest_add(struct digest *d, struct str bytes);
 void digest_close(struct digest *d); /* NULL is fine */
 
-/* The value of all that was added; only digest_close() may follow. Returns its length in bytes. */
+void digest_restart(struct digest *d); /* as if newly opened, for much less */
+
+/* The value of all that was added; only digest_restart() and digest_close() may follow. Returns its length in bytes. */
 size_t digest_value(unsigned char out[DIGEST_MAX_BYTES], struct digest *d);
 
 /* As text: sha-256 in lower-case hex (64), sha-1 in base32 (32, RFC 4648). Returns `out`. */

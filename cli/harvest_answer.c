@@ -158,19 +158,21 @@ static bool is_same_on_the_wire(const struct store_body *doc, const struct fetch
 
 /*
  * The document a revisit record may point to: same URL, same bytes on the wire,
- * in the archive.
+ * in the archive. *is_first: the URL is known to have no document yet.
  */
-static int find_earlier(struct store_body *out, bool *found, struct harvest *h,
+static int find_earlier(struct store_body *out, bool *found, bool *is_first, struct harvest *h,
 			const struct store_url *u, const struct fetch_result *r, struct str sha256,
 			struct arena *arena, struct err *e)
 {
 	int rc = 0;
+	bool is_asked = str_eq(r->url, u->text); /* not where the other scheme was asked */
 
-	*found = false;
+	*found = *is_first = false;
 	if (r->disposition != DISP_NOT_MODIFIED && (r->disposition != DISP_OK || !r->body.n))
 		return 0;
-	if (str_eq(r->url, u->text)) /* not where the other scheme was asked */
+	if (is_asked)
 		rc = store_last_body(out, h->s->store, u->id, (struct str){ NULL, 0 }, arena, e);
+	*is_first = is_asked && rc == 0;
 	*found = rc > 0 && out->is_archived &&
 		 (r->disposition == DISP_NOT_MODIFIED ||
 		  (str_eq(out->sha256, sha256) && is_same_on_the_wire(out, r)));
@@ -258,10 +260,11 @@ static void count(struct harvest_summary *sum, const struct fetch_result *r)
 /* The body as a document; it is read unless this very body was read before. */
 static int keep_document(struct harvest *h, struct harvest_host *host, const struct store_url *u,
 			 const struct fetch_result *r, struct str sha256,
-			 const struct store_place *place, const char *wire_digest, bool *changed,
-			 struct err *e)
+			 const struct store_place *place, const char *wire_digest, bool is_first,
+			 bool *changed, struct err *e)
 {
 	struct store_document d = {
+		.is_first = is_first,
 		.url_id = u->id,
 		.sha256 = sha256,
 		.n_bytes = (int64_t)r->body.n,
@@ -369,7 +372,7 @@ static int take_page(struct harvest *h, struct harvest_host *host, struct fetch_
 	struct store_place place;
 	struct warc_place where = { 0 };
 	struct arena arena = { 0 };
-	bool found, changed = false, again = false;
+	bool found, is_first, changed = false, again = false;
 	int rc;
 
 	if (r->disposition == DISP_REDIRECT)
@@ -379,7 +382,7 @@ static int take_page(struct harvest *h, struct harvest_host *host, struct fetch_
 	again = again || without_coding(host, r) || see_through(host, r, str_c(sha256), &arena);
 	rc = harvest_begin(h, e);
 	if (!rc)
-		rc = find_earlier(&earlier, &found, h, &u, r, str_c(sha256), &arena, e);
+		rc = find_earlier(&earlier, &found, &is_first, h, &u, r, str_c(sha256), &arena, e);
 	if (!rc)
 		rc = archive(&place, h, host, r, found ? &earlier : NULL, &where, e);
 	if (!rc && !again)
@@ -388,7 +391,7 @@ static int take_page(struct harvest *h, struct harvest_host *host, struct fetch_
 		rc = put_fetch(h, &u, r, str_c(sha256), &place, e);
 	if (!rc && !again && r->disposition == DISP_OK && r->body.n)
 		rc = keep_document(h, host, &u, r, str_c(sha256), &place, where.payload_digest,
-				   &changed, e);
+				   is_first, &changed, e);
 	if (!rc && r->disposition == DISP_NOT_FOUND)
 		rc = store_url_gone(h->s->store, u.id, r->fetched_ms, e);
 	if (!rc && !again)

@@ -25,8 +25,11 @@ void ingest_job(struct job *job, const struct store_document_row *doc, struct st
 /* Where the seed does not say what body it is, its name may. */
 static void add_place(struct store_reading *r, struct str agency, struct arena *arena)
 {
-	struct body_place place = region_of(agency);
+	struct body_place place;
 
+	if (r->region.n && r->level.n)
+		return;
+	place = region_of(agency);
 	if (!r->region.n && place.code)
 		r->region = arena_strf(arena, "%06u", (unsigned)place.code);
 	if (!r->level.n)
@@ -36,14 +39,18 @@ static void add_place(struct store_reading *r, struct str agency, struct arena *
 /* Reports that a reading gave tables of another document are held against the rules again. */
 static int check_joined(struct store *s, struct arena *arena, struct err *e)
 {
-	struct report *r = ARENA_NEW(arena, struct report, 1);
+	struct report *r = NULL; /* large, and seldom needed */
 	struct store_report_row row;
 	int64_t id;
 	int rc;
 
 	while ((rc = store_next_unchecked(&id, s, e)) > 0) {
-		struct check_input in = { .now = r };
+		struct check_input in = { 0 };
 		struct check found;
+
+		if (!r)
+			r = ARENA_NEW(arena, struct report, 1);
+		in.now = r;
 
 		if (store_get_report(r, &row, s, id, arena, e) < 0)
 			return -1;

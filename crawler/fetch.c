@@ -22,7 +22,8 @@
 #define MAX_RETRY_AFTER_MS (24ll * 3600 * 1000)
 #define MAX_IDLE_HANDLES   64
 #define DNS_CACHE_S        3600L
-#define LOOK_EVERY_MS      1000 /* how late a limit of time may be noticed */
+#define BUFFER_BYTES       65536L /* most pages in one or two pieces */
+#define LOOK_EVERY_MS      1000   /* how late a limit of time may be noticed */
 
 /* Why we ended a transfer ourselves. */
 enum stop { STOP_NONE, STOP_HEADER, STOP_SIZE, STOP_RATIO, STOP_SILENT, STOP_SLOW };
@@ -65,6 +66,7 @@ struct fetch {
 	struct transfer *running, *done;
 	struct transfer *given; /* whose result the caller is looking at */
 	unsigned n_busy;
+	bool has_new; /* transfers that libcurl has not begun */
 	CURL *idle[MAX_IDLE_HANDLES];
 	size_t n_idle;
 	struct jar *jars[JAR_BUCKETS];
@@ -420,6 +422,7 @@ static void set_options(struct fetch *f, struct transfer *t, const struct fetch_
 	curl_easy_setopt(c, CURLOPT_PATH_AS_IS, 1L);
 	curl_easy_setopt(c, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
 	curl_easy_setopt(c, CURLOPT_HTTP_CONTENT_DECODING, 0L);
+	curl_easy_setopt(c, CURLOPT_BUFFERSIZE, BUFFER_BYTES);
 	curl_easy_setopt(c, CURLOPT_USERAGENT, f->s.user_agent);
 	curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT_MS, (long)f->s.limits.connect_ms);
 	curl_easy_setopt(c, CURLOPT_TIMEOUT_MS, (long)f->s.limits.total_ms);
@@ -496,6 +499,7 @@ void fetch_submit(struct fetch *f, const struct fetch_request *req)
 	t->next = f->running;
 	f->running = t;
 	f->n_busy++;
+	f->has_new = true;
 	if (curl_multi_add_handle(f->multi, t->easy))
 		end_transfer(f, t, CURLE_FAILED_INIT);
 }
@@ -557,11 +561,15 @@ static int patience(const struct fetch *f, int timeout_ms)
 	return timeout_ms < 0 || timeout_ms > most ? (int)most : timeout_ms;
 }
 
-static CURLMcode poll_all(struct fetch *f, struct pollfd *extra, size_t n_extra, int timeout_ms)
+/* *is_due: libcurl has something to do, and not only the caller's descriptors are ready. */
+static CURLMcode poll_all(bool *is_due, struct fetch *f, struct pollfd *extra, size_t n_extra,
+			  int timeout_ms)
 {
 	struct curl_waitfd fds[64];
 	CURLMcode rc;
 	size_t n = n_extra < countof(fds) ? n_extra : countof(fds);
+	int n_ready = 0, n_ours = 0;
+	long next_ms = 0;
 
 	for (size_t i = 0; i < n; i++)
 		fds[i] = (struct curl_waitfd){
@@ -569,23 +577,32 @@ static CURLMcode poll_all(struct fetch *f, struct pollfd *extra, size_t n_extra,
 			.events = (short)((extra[i].events & POLLIN ? CURL_WAIT_POLLIN : 0) |
 					  (extra[i].events & POLLOUT ? CURL_WAIT_POLLOUT : 0)),
 		};
-	rc = curl_multi_poll(f->multi, fds, (unsigned)n, timeout_ms, NULL);
-	for (size_t i = 0; i < n; i++)
+	rc = curl_multi_poll(f->multi, fds, (unsigned)n, timeout_ms, &n_ready);
+	for (size_t i = 0; i < n; i++) {
 		extra[i].revents = (short)((fds[i].revents & CURL_WAIT_POLLIN ? POLLIN : 0) |
 					   (fds[i].revents & CURL_WAIT_POLLOUT ? POLLOUT : 0));
+		n_ours += extra[i].revents != 0;
+	}
+	*is_due = n_ready > n_ours || n_ours == 0;
+	if (!*is_due && curl_multi_timeout(f->multi, &next_ms) == CURLM_OK)
+		*is_due = next_ms == 0;
 	return rc;
 }
 
 int fetch_wait(struct fetch *f, struct pollfd *extra, size_t n_extra, int timeout_ms, struct err *e)
 {
-	CURLMcode rc;
+	CURLMcode rc = CURLM_OK;
+	bool is_due = false;
 	int running;
 
-	rc = curl_multi_perform(f->multi, &running); /* new ones begin before we sleep */
-	collect(f);
+	if (f->has_new) { /* they begin before we sleep */
+		f->has_new = false;
+		rc = curl_multi_perform(f->multi, &running);
+		collect(f);
+	}
 	if (rc == CURLM_OK)
-		rc = poll_all(f, extra, n_extra, patience(f, timeout_ms));
-	if (rc == CURLM_OK)
+		rc = poll_all(&is_due, f, extra, n_extra, patience(f, timeout_ms));
+	if (rc == CURLM_OK && is_due)
 		rc = curl_multi_perform(f->multi, &running);
 	if (rc != CURLM_OK)
 		return err_set(e, ERR_NET, "%s", curl_multi_strerror(rc));

@@ -39,6 +39,7 @@ struct warc {
 	unsigned serial;
 	bool unsynced;
 	struct squeeze *z;
+	struct digest *sha1;
 	struct buf head;    /* of the record being written */
 	struct buf pending; /* of the exchange being appended: not yet with the system */
 };
@@ -144,6 +145,7 @@ int warc_open(struct warc **out, size_t *n_repaired, const struct warc_settings 
 	if (!w)
 		mem_exhausted(sizeof(*w));
 	w->z = squeeze_open();
+	w->sha1 = digest_open(DIGEST_SHA1);
 	w->s = *s;
 	if (!w->s.max_file_bytes)
 		w->s.max_file_bytes = WARC_MAX_FILE_BYTES;
@@ -190,6 +192,7 @@ int warc_close(struct warc *w, struct err *e)
 	rc = close_file(w, e);
 	close(w->dir_fd);
 	squeeze_close(w->z);
+	digest_close(w->sha1);
 	buf_release(&w->head);
 	buf_release(&w->pending);
 	free(w);
@@ -261,16 +264,21 @@ static void begin_head(struct warc *w, const char *type, const char *id, int64_t
 	field_time(w, "WARC-Date", wall_ms);
 }
 
+static const char *sha1_of(char out[DIGEST_TEXT_MAX], struct warc *w, struct str head,
+			   struct str body)
+{
+	digest_restart(w->sha1);
+	digest_add(w->sha1, head);
+	digest_add(w->sha1, body);
+	return digest_text(out, w->sha1);
+}
+
 /* The last fields: they describe the block, which is `head` and `body`. */
 static void end_head(struct warc *w, const char *content_type, struct str head, struct str body)
 {
-	struct digest *d = digest_open(DIGEST_SHA1);
 	char text[DIGEST_TEXT_MAX];
 
-	digest_add(d, head);
-	digest_add(d, body);
-	buf_addf(&w->head, "WARC-Block-Digest: sha1:%s\r\n", digest_text(text, d));
-	digest_close(d);
+	buf_addf(&w->head, "WARC-Block-Digest: sha1:%s\r\n", sha1_of(text, w, head, body));
 	field(w, "Content-Type", str_c(content_type));
 	buf_addf(&w->head, "Content-Length: %zu\r\n\r\n", head.n + body.n);
 }
@@ -387,7 +395,7 @@ static int write_answer(struct warc_place *place, struct warc *w, const struct w
 			 x->refers_to_digest);
 	else
 		snprintf(place->payload_digest, sizeof(place->payload_digest), "sha1:%s",
-			 digest_of(text, DIGEST_SHA1, x->body));
+			 sha1_of(text, w, (struct str){ NULL, 0 }, x->body));
 	begin_head(w, x->answer == WARC_NEW ? "response" : "revisit", id, x->fetched_ms);
 	field(w, "WARC-Target-URI", x->url);
 	field(w, "WARC-IP-Address", x->address);
@@ -480,7 +488,7 @@ int warc_append_resource(struct warc_place *place, struct warc *w, const struct 
 	make_id(id);
 	snprintf(place->file, sizeof(place->file), "%s", w->name);
 	snprintf(place->payload_digest, sizeof(place->payload_digest), "sha1:%s",
-		 digest_of(digest, DIGEST_SHA1, r->body));
+		 sha1_of(digest, w, (struct str){ NULL, 0 }, r->body));
 	begin_head(w, "resource", id, r->seen_ms);
 	field(w, "WARC-Target-URI", r->uri);
 	field(w, "WARC-Payload-Digest", str_c(place->payload_digest));

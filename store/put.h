@@ -11,6 +11,7 @@ struct old_report {
 	int64_t id, agency_id;
 	int year, version;
 	bool is_annex;
+	bool is_alone; /* new, and its agency has nothing else of the year: no standing to settle */
 	struct str scope;
 };
 
@@ -28,9 +29,10 @@ uint64_t put_content_hash(const struct report *r);
 /* Of all that one reading stores. Equal: there is nothing to write. */
 uint64_t put_reading_hash(const struct store_reading *r);
 
-MUST_USE int put_same_reading(bool *is_same, struct store *s, int64_t document_id, uint64_t hash,
-			      struct err *e);
-MUST_USE int put_document_reading(struct store *s, int64_t document_id,
+/* Whether the document was read before, in good or bad, and with the same outcome. */
+MUST_USE int put_same_reading(bool *is_read, bool *is_same, struct store *s, int64_t document_id,
+			      uint64_t hash, struct err *e);
+MUST_USE int put_document_reading(struct store *s, int64_t document_id, bool was_read,
 				  const struct store_reading *r, uint64_t hash, struct err *e);
 
 /* table_state, the wide rows, cell_extra. */

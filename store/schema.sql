@@ -358,3 +358,6 @@ SELECT r.report_id, r.origin,
 FROM (SELECT DISTINCT report_id, origin FROM assessment) r;
 
 DROP TABLE assessment;
+
+-- Nothing asked for it, and a random key is the dearest to keep in order.
+DROP INDEX document_sha256;

@@ -200,7 +200,12 @@ static int put_document(int64_t *id, enum store_news *news, struct store *s,
 {
 	bool was_superseded = false;
 	int64_t n_old = 0;
-	int rc = find_body(id, &was_superseded, s, d, e);
+	int rc;
+
+	*news = STORE_NEW;
+	if (d->is_first)
+		return add_body(id, s, d, e);
+	rc = find_body(id, &was_superseded, s, d, e);
 
 	if (rc < 0)
 		return -1;

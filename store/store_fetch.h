@@ -23,6 +23,7 @@ MUST_USE int store_put_fetch(int64_t *fetch_id, struct store *s, const struct st
 
 /* One body, with where it came from: a URL, or else the path of a local file. */
 struct store_document {
+	bool is_first; /* its URL has no body yet, as the caller has seen: it is not looked for */
 	int64_t url_id;    /* 0: no URL is known, then `path` is needed */
 	struct str path;   /* as the user wrote it; may be given beside url_id */
 	struct str sha256; /* of the decoded body, 64 hex digits */

@@ -195,23 +195,27 @@ uint64_t put_reading_hash(const struct store_reading *r)
 	return h;
 }
 
-int put_same_reading(bool *is_same, struct store *s, int64_t document_id, uint64_t hash,
-		     struct err *e)
+int put_same_reading(bool *is_read, bool *is_same, struct store *s, int64_t document_id,
+		     uint64_t hash, struct err *e)
 {
 	struct sqlite3_stmt *st =
-		db_stmt(s, "SELECT coalesce(reading_hash = ?2, 0) FROM document WHERE id = ?1", e);
-	int64_t same = 0;
+		db_stmt(s,
+			"SELECT coalesce(1 + (reading_hash = ?2), outcome IS NOT NULL)"
+			" FROM document WHERE id = ?1",
+			e);
+	int64_t found = 0;
 	int rc;
 
 	if (!st)
 		return -1;
 	db_int(st, 1, document_id);
 	db_int(st, 2, (int64_t)hash);
-	rc = db_one(&same, s, st, "find document", e);
+	rc = db_one(&found, s, st, "find document", e);
 	if (rc == 0)
 		return err_set(e, ERR_DB, "database: there is no document %lld",
 			       (long long)document_id);
-	*is_same = same != 0;
+	*is_read = found != 0;
+	*is_same = found == 2;
 	return rc < 0 ? -1 : 0;
 }
 
@@ -287,8 +291,8 @@ static void bind_encoding(struct sqlite3_stmt *st, int at, const struct encoding
 	db_int(st, at + 7, c->traditional);
 }
 
-int put_document_reading(struct store *s, int64_t document_id, const struct store_reading *r,
-			 uint64_t hash, struct err *e)
+int put_document_reading(struct store *s, int64_t document_id, bool was_read,
+			 const struct store_reading *r, uint64_t hash, struct err *e)
 {
 	static const char sql[] =
 		"UPDATE document SET outcome = ?2, outcome_message = ?3, cpu_us = ?4,"
@@ -300,8 +304,8 @@ int put_document_reading(struct store *s, int64_t document_id, const struct stor
 	struct sqlite3_stmt *st;
 	char day[16];
 
-	if (wipe(s, "DELETE FROM repair WHERE document_id = ?1", document_id, e) ||
-	    wipe(s, "DELETE FROM attachment WHERE document_id = ?1", document_id, e))
+	if (was_read && (wipe(s, "DELETE FROM repair WHERE document_id = ?1", document_id, e) ||
+			 wipe(s, "DELETE FROM attachment WHERE document_id = ?1", document_id, e)))
 		return -1;
 	st = db_stmt(s, sql, e);
 	if (!st)

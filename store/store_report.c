@@ -193,6 +193,27 @@ static int find_page(int64_t *id, struct store *s, int64_t report_id, struct err
 	return db_one(id, s, st, "find page", e);
 }
 
+/* Whether an agency has no report or annex of the year but this one: most have not. */
+static int is_alone(bool *alone, struct store *s, const struct old_report *x, struct err *e)
+{
+	struct sqlite3_stmt *st =
+		db_stmt(s,
+			"SELECT 1 FROM report WHERE agency_id = ?1 AND year = ?2 AND id <> ?3"
+			" LIMIT 1",
+			e);
+	int64_t one;
+	int rc;
+
+	if (!st)
+		return -1;
+	db_int(st, 1, x->agency_id);
+	db_int(st, 2, x->year);
+	db_int(st, 3, x->id);
+	rc = db_one(&one, s, st, "find reports of the year", e);
+	*alone = rc == 0;
+	return rc < 0 ? -1 : 0;
+}
+
 /* The version a report is of, among the others of its identity. `was`: its number before, or 0. */
 static int give_version(enum store_change *change, struct store *s, const struct old_report *now,
 			int was, uint64_t hash, struct err *e)
@@ -286,10 +307,15 @@ static int put_report(enum store_change *change, struct old_report *now, struct 
 	    put_notes(s, now->id, r, e))
 		return -1;
 	now->is_annex = r->kind != KIND_REPORT;
+	if (!old->id && now->agency_id && now->year && is_alone(&now->is_alone, s, now, e))
+		return -1;
 	if (now->is_annex)
 		return 0;
 	if (rd->check && put_check(s, now->id, "document", rd->check, e))
 		return -1;
+	*change = STORE_ADDED;
+	if (now->is_alone)
+		return 0; /* the row was made as the first version, and current */
 	return give_version(change, s, now,
 			    old->agency_id == now->agency_id && old->year == now->year &&
 					    str_eq(old->scope, now->scope)
@@ -311,6 +337,8 @@ static bool is_annex(const struct report *r)
 
 static int settle(struct store *s, const struct old_report *x, bool changed, struct err *e)
 {
+	if (x->is_alone)
+		return 0;
 	if (changed && put_join(s, x->agency_id, x->year, e))
 		return -1;
 	return choose_current(s, x->agency_id, x->year, x->scope, e);
@@ -357,16 +385,16 @@ static int put_all(enum store_change *change, int64_t *report_id, struct store *
 	bool is_report = r->outcome == ERR_NONE && r->report && r->report->kind == KIND_REPORT;
 	struct old_report old = { 0 }, now = { 0 };
 	uint64_t hash = put_reading_hash(r);
-	bool is_same = false;
+	bool was_read = false, is_same = false;
 
-	if (load_old(&old, s, document_id, arena, e) ||
-	    put_same_reading(&is_same, s, document_id, hash, e))
+	if (put_same_reading(&was_read, &is_same, s, document_id, hash, e) ||
+	    (was_read && load_old(&old, s, document_id, arena, e)))
 		return -1;
 	*change = STORE_UNCHANGED;
 	*report_id = old.is_annex ? 0 : old.id;
 	if (!is_same) {
 		if ((old.id && drop_old(s, old.id, e)) ||
-		    put_document_reading(s, document_id, r, hash, e))
+		    put_document_reading(s, document_id, was_read, r, hash, e))
 			return -1;
 		*report_id = 0;
 		if ((is_report || (r->outcome == ERR_NONE && r->report && is_annex(r->report))) &&

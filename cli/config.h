@@ -26,6 +26,7 @@ struct config {
 	int64_t max_redirects;
 	int64_t max_depth;
 	int64_t max_host_pages;
+	int64_t max_sitemaps;
 	int64_t max_failed_hosts;
 	int64_t min_free_bytes;
 	int64_t warc_bytes;

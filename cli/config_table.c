@@ -38,6 +38,9 @@ const struct config_option config_options[] = {
 	{ "max-depth", AT(max_depth), 6, 0, 12, "links", "Links followed from a seed." },
 	{ "max-host-pages", AT(max_host_pages), 20000, 1, 10000000, "pages",
 	  "Pages asked of one host in one run." },
+	{ "max-sitemaps", AT(max_sitemaps), 20, 0, 1000, "files",
+	  "Sitemaps that robots.txt and their indexes name, asked of one host in one run; 0: "
+	  "none." },
 	{ "max-failed", AT(max_failed_hosts), 1000000, 0, 1000000, "hosts",
 	  "Hosts that may fail before a run counts as partial (exit status 3)." },
 	{ "min-free", AT(min_free_bytes), 256 * MIB, 0, 1024 * GIB, "bytes",

@@ -254,8 +254,10 @@ static void release(struct harvest *h)
 	free(h->hosts);
 	harvest_drop_documents(h);
 	map64_release(&h->seen);
+	map64_release(&h->refused);
 	map64_release(&h->came_from);
 	map64_release(&h->seeds);
+	map64_release(&h->wide);
 	frontier_close(h->frontier);
 	arena_release(&h->arena);
 }

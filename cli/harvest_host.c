@@ -29,14 +29,14 @@ static void take_crawl_delay(struct harvest *h, struct harvest_host *host)
 
 /* The copy of robots.txt in memory changes to this one. Its views are copied. */
 static void read_robots(struct harvest *h, struct harvest_host *host, struct str body,
-			struct str etag, struct str last_modified)
+			struct str etag, struct str last_modified, const struct url *at)
 {
 	struct arena arena = { 0 };
 
 	host->robots_body = arena_str(&arena, str_sub(body, 0, ROBOTS_MAX_BYTES + 1));
 	host->robots_etag = arena_str(&arena, etag);
 	host->robots_last_modified = arena_str(&arena, last_modified);
-	robots_parse(&host->robots, host->robots_body, str_c(h->s->agent), NULL, &arena);
+	robots_parse(&host->robots, host->robots_body, str_c(h->s->agent), at, &arena);
 	arena_release(&host->robots_arena);
 	host->robots_arena = arena;
 	host->row.crawl_delay_ms = host->robots.crawl_delay_ms;
@@ -54,7 +54,7 @@ static int load_robots(struct harvest *h, struct harvest_host *host, struct err 
 
 	if (rc > 0) {
 		host->robots_memory = robots_row_memory(&kept);
-		read_robots(h, host, kept.body, kept.etag, kept.last_modified);
+		read_robots(h, host, kept.body, kept.etag, kept.last_modified, NULL);
 	}
 	arena_release(&arena);
 	return rc < 0 ? -1 : 0;
@@ -238,17 +238,28 @@ void harvest_wake(struct harvest *h, struct harvest_host *host)
 	frontier_postpone(h->frontier, host->index, 0, harvest_now());
 }
 
+static int refill(struct harvest *h, struct harvest_host *host, struct err *e)
+{
+	arena_release(&host->queue_arena);
+	host->at = host->n_queue = 0;
+	if (harvest_begin(h, e))
+		return -1;
+	return store_next_urls(&host->queue, &host->n_queue, h->s->store, host->row.id,
+			       HARVEST_QUEUE_URLS, &host->queue_arena, e);
+}
+
 /* The URL to ask for next; NULL when the host has none left. */
 static int next_url(struct store_url **out, struct harvest *h, struct harvest_host *host,
 		    struct err *e)
 {
 	*out = NULL;
 	if (host->at == host->n_queue) {
-		arena_release(&host->queue_arena);
-		host->at = host->n_queue = 0;
-		if (harvest_begin(h, e) ||
-		    store_next_urls(&host->queue, &host->n_queue, h->s->store, host->row.id,
-				    HARVEST_QUEUE_URLS, &host->queue_arena, e))
+		if (refill(h, host, e))
+			return -1;
+	} else if (harvest_is_sitemap(host->queue[host->at].kind)) {
+		/* It comes last, and more may have been found since the queue was filled. */
+		if (harvest_begin(h, e) || store_untake_urls(h->s->store, host->row.id, e) ||
+		    refill(h, host, e))
 			return -1;
 	}
 	if (host->at < host->n_queue)
@@ -372,6 +383,11 @@ int harvest_ask(struct harvest *h, size_t index, struct err *e)
 			host->idle = true; /* what it is reading may lead on */
 			break;
 		}
+		if (next && harvest_is_sitemap(next->kind) && host->n_reading) {
+			host->idle =
+				true; /* it comes last: what lists say of a page counts for more */
+			break;
+		}
 		if (next && host->own.skip.n) {
 			rc = harvest_retire(
 				h, host,
@@ -395,6 +411,11 @@ int harvest_ask(struct harvest *h, size_t index, struct err *e)
 			rc = wait_for_robots(h, host);
 			break;
 		}
+		if (harvest_is_sitemap(next->kind) &&
+		    host->n_sitemaps >= h->s->config->max_sitemaps) {
+			rc = pass_over(h, host, DISP_SKIPPED, e);
+			continue;
+		}
 		if (p == ROBOTS_POLICY_REFUSED ||
 		    (p == ROBOTS_POLICY_RULES && !robots_allowed(&host->robots, &u))) {
 			rc = pass_over(h, host,
@@ -412,6 +433,7 @@ int harvest_ask(struct harvest *h, size_t index, struct err *e)
 		req.etag = next->etag;
 		req.last_modified = next->last_modified;
 		host->n_pages++;
+		host->n_sitemaps += harvest_is_sitemap(next->kind);
 		begin_request(h, host, &req);
 		break;
 	}
@@ -486,6 +508,28 @@ static int hop(struct harvest *h, struct harvest_host *host, const struct fetch_
 	return rc;
 }
 
+/* Rules as they came; relative sitemaps start from this host, wherever its robots.txt moved. */
+static int take_rules(struct harvest *h, struct harvest_host *host, const struct fetch_result *r,
+		      struct err *e)
+{
+	struct arena arena = { 0 };
+	struct url asked, own, *at = NULL;
+	struct err bad;
+	int rc = 0;
+
+	if (url_parse(&asked, r->url, NULL, &arena, &bad) == 0 &&
+	    url_parse(&own,
+		      arena_strf(&arena, "%.*s://%.*s/robots.txt", STR_ARG(asked.scheme),
+				 STR_ARG(host->row.name)),
+		      NULL, &arena, &bad) == 0)
+		at = &own;
+	read_robots(h, host, r->body, r->etag, r->last_modified, at);
+	if (at)
+		rc = harvest_offer_sitemaps(h, &host->robots, at, e);
+	arena_release(&arena);
+	return rc;
+}
+
 int harvest_take_robots(struct harvest *h, struct harvest_host *host, const struct fetch_result *r,
 			struct err *e)
 {
@@ -504,10 +548,10 @@ int harvest_take_robots(struct harvest *h, struct harvest_host *host, const stru
 	host->is_visiting = false;
 	frontier_visit(h->frontier, host->index, NULL, harvest_now());
 	robots_note(&host->robots_memory, status, r->fetched_ms);
-	if (answer == ROBOTS_ANSWER_RULES)
-		read_robots(h, host, r->body, r->etag, r->last_modified);
-	else if (answer == ROBOTS_ANSWER_NONE)
-		read_robots(h, host, (struct str){ NULL, 0 }, r->etag, r->last_modified);
+	if (answer == ROBOTS_ANSWER_RULES && take_rules(h, host, r, e))
+		return -1;
+	if (answer == ROBOTS_ANSWER_NONE)
+		read_robots(h, host, (struct str){ NULL, 0 }, r->etag, r->last_modified, NULL);
 	if (host->robots_memory.failures) {
 		/* Said again as the reason, when the run leaves the host. */
 		if (r->status)

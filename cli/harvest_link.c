@@ -16,11 +16,22 @@ static const struct {
 	int rank;
 	bool is_list;
 } kinds[] = {
-	{ STR_INIT("home"), 0, true },      { STR_INIT("list"), 1, true },
-	{ STR_INIT("api"), 1, true },       { STR_INIT("page"), 2, true },
-	{ STR_INIT("shell"), 2, true },     { STR_INIT("template"), 10, false },
-	{ STR_INIT("article"), 10, false }, { STR_INIT("attachment"), 20, false },
+	{ STR_INIT("home"), 0, true },
+	{ STR_INIT("list"), 1, true },
+	{ STR_INIT("api"), 1, true },
+	{ STR_INIT("page"), 2, true },
+	{ STR_INIT("shell"), 2, true },
+	{ STR_INIT("template"), 10, false },
+	{ STR_INIT("article"), 10, false },
+	{ STR_INIT("attachment"), 20, false },
+	/* What they name without a word is of use when nothing else is left. */
+	{ STR_INIT("sitemap"), 30, false },
 };
+
+bool harvest_is_sitemap(struct str kind)
+{
+	return str_eq(kind, STR("sitemap"));
+}
 
 bool harvest_is_list(struct str kind)
 {
@@ -55,7 +66,8 @@ static int offer(int64_t *id, struct harvest *h, const struct url *u, struct sto
 	o->text = u->href;
 	o->now_ms = clock_wall_ms();
 	o->is_outside = scope_check(&h->scope, u) == SCOPE_OFFSITE;
-	map64_put(&h->seen, o->key, 1);
+	if (!o->is_refused && !o->is_weak) /* a link may still say more of it */
+		map64_put(&h->seen, o->key, 1);
 	if (harvest_begin(h, e) ||
 	    store_host_id(&o->host_id, h->s->store, harvest_host_name(u, arena),
 			  scope_domain(u->host), e) ||
@@ -63,7 +75,7 @@ static int offer(int64_t *id, struct harvest *h, const struct url *u, struct sto
 		return -1;
 	if (is_new && o->is_outside)
 		h->sum.n_offsite++;
-	else if (is_new && !o->is_unsupported)
+	else if (is_new && !o->is_unsupported && !o->is_refused)
 		h->claimable = true;
 	return 0;
 }
@@ -84,6 +96,9 @@ static int plant_url(struct harvest *h, const struct seed *seed, int64_t seed_id
 		log_warn("seed=%.*s: %s", STR_ARG(seed->url), e->msg);
 		rc = 0;
 	} else {
+		if ((seed->kind == SEED_HOME || seed->kind == SEED_LIST) &&
+		    seed->follow != FOLLOW_NONE)
+			map64_put(&h->wide, url_hash(u.host), 1);
 		rc = offer(&id, h, &u, &o, &arena, e);
 	}
 	arena_release(&arena);
@@ -205,6 +220,80 @@ static bool wanted(const struct harvest *h, const struct harvest_document *d,
 	return !t->year || seed_wants_year(seed, t->year);
 }
 
+/* A host of which a seed wants more than a page: its sitemaps may be asked for. */
+static bool is_wide(const struct harvest *h, const struct url *u)
+{
+	return h->s->config->max_sitemaps > 0 && map64_get(NULL, &h->wide, url_hash(u->host));
+}
+
+int harvest_offer_sitemaps(struct harvest *h, const struct robots *robots, const struct url *own,
+			   struct err *e)
+{
+	const struct str announced_by[] = { own->host };
+	struct arena arena = { 0 };
+	int64_t left = h->s->config->max_sitemaps;
+	int rc = 0;
+
+	if (!is_wide(h, own))
+		return 0;
+	for (size_t i = 0; rc == 0 && i < robots->n_sitemaps && left > 0; i++) {
+		struct store_offer row = { .kind = STR("sitemap") };
+		struct url u;
+		struct err bad;
+		int64_t id;
+
+		arena_release(&arena);
+		row.rank = rank_of(row.kind, 0);
+		if (url_parse(&u, robots->sitemaps[i], own, &arena, &bad) || url_trap(&u) ||
+		    scope_check(&h->scope, &u) == SCOPE_OFFSITE ||
+		    !sitemap_may_name(own, &u, announced_by, 1, SITEMAP_LEVEL_DOMAIN))
+			continue;
+		left--;
+		rc = offer(&id, h, &u, &row, &arena, e);
+	}
+	arena_release(&arena);
+	return rc;
+}
+
+/* What a page links to and calls something else: a sitemap that names it shall not bring it. */
+static bool is_refused(const struct harvest *h, const struct harvest_document *d,
+		       const struct target *t)
+{
+	const struct seed *seed = seed_of(h, d->row.seed_id);
+
+	return t->kind == TARGET_REJECTED ||
+	       (t->kind == TARGET_ARTICLE && t->year && seed && !seed_wants_year(seed, t->year));
+}
+
+/* Whether the target is offered, and as what. */
+static bool fill_offer(struct store_offer *row, const struct harvest *h,
+		       const struct harvest_document *d, const struct outcome *o,
+		       const struct target *t, const struct url *u)
+{
+	*row = (struct store_offer){
+		.parent_id = d->row.url_id,
+		.seed_id = d->row.seed_id,
+		.kind = str_c(target_kind_name(t->kind)),
+		.depth = d->depth + (t->kind != TARGET_PAGE),
+		.link_text = t->text,
+		.year = t->year,
+		.is_refused = is_refused(h, d, t),
+		.is_unsupported = t->kind == TARGET_FORM,
+		.is_weak = o->is_sitemap,
+	};
+	row->rank = rank_of(row->kind, row->depth);
+	if (row->is_refused) { /* no seed is waiting for it */
+		row->kind = STR("article");
+		row->seed_id = 0;
+		return scope_check(&h->scope, u) != SCOPE_OFFSITE;
+	}
+	if (t->kind == TARGET_SITEMAP)
+		return d->depth == 0 && is_wide(h, u);
+	if (o->is_sitemap)
+		return scope_check(&h->scope, u) != SCOPE_OFFSITE;
+	return wanted(h, d, o, t);
+}
+
 int harvest_offer_targets(struct harvest *h, const struct harvest_document *d,
 			  const struct outcome *o, struct err *e)
 {
@@ -213,29 +302,23 @@ int harvest_offer_targets(struct harvest *h, const struct harvest_document *d,
 
 	for (size_t i = 0; rc == 0 && i < o->n_targets; i++) {
 		const struct target *t = &o->targets[i];
-		struct store_offer row = {
-			.parent_id = d->row.url_id,
-			.seed_id = d->row.seed_id,
-			.kind = str_c(target_kind_name(t->kind)),
-			.depth = d->depth + (t->kind != TARGET_PAGE),
-			.link_text = t->text,
-			.year = t->year,
-			.is_unsupported = t->kind == TARGET_FORM,
-		};
+		struct store_offer row;
 		struct url u;
 		struct err bad;
+		uint64_t key;
 		int64_t id;
 
 		arena_release(&arena);
-		if (!wanted(h, d, o, t) || url_parse(&u, t->url, NULL, &arena, &bad))
+		if (url_parse(&u, t->url, NULL, &arena, &bad) || !fill_offer(&row, h, d, o, t, &u))
 			continue;
 		if (url_trap(&u)) {
 			log_debug("url=%.*s: not followed: %s", STR_ARG(u.href), url_trap(&u));
 			continue;
 		}
-		row.rank = rank_of(row.kind, row.depth);
 		/* Links repeat: what was offered in this run is known, with its seed. */
-		if (map64_get(NULL, &h->seen, url_hash(url_key(&u, &arena))))
+		key = url_hash(url_key(&u, &arena));
+		if (map64_get(NULL, &h->seen, key) ||
+		    (row.is_refused && !map64_put(&h->refused, key, 1)))
 			continue;
 		rc = offer(&id, h, &u, &row, &arena, e);
 	}

@@ -29,7 +29,7 @@ struct harvest_host {
 	bool under_way, was_asked;
 	bool idle;     /* taken out of the frontier's queue until a document of its is read */
 	int n_replays; /* of queue[at], for the sake of a cookie */
-	int64_t n_pages;
+	int64_t n_pages, n_sitemaps;
 	unsigned n_reading; /* documents of this host on their way through a worker */
 
 	struct arena robots_arena;
@@ -76,9 +76,12 @@ struct harvest {
 	struct harvest_host **hosts; /* by number in the frontier; NULL: free */
 	size_t cap_hosts;
 	struct map64 seen;      /* keys offered in this run */
+	struct map64 refused;   /* keys of links that are called something else */
 	struct map64 came_from; /* redirects: id of the URL that led to this one */
 	struct map64 seeds;     /* id of a seed: its place in s->seeds */
-	bool claimable;         /* hosts may have come into being that nobody holds */
+	struct map64
+		wide;   /* hosts by url_hash() of their names: seeds ask for more than one page */
+	bool claimable; /* hosts may have come into being that nobody holds */
 	struct harvest_document *queued, **queued_end, *reading;
 	size_t n_queued;
 	int64_t unread_after; /* id up to which an earlier run's documents were taken up; -1: all */
@@ -135,5 +138,9 @@ int harvest_offer_redirect(enum disposition *out, struct str *note, struct harve
 			   const struct store_url *from, struct str location, struct arena *arena,
 			   struct err *e);
 bool harvest_is_list(struct str kind); /* a kind of URL that leads to reports */
+bool harvest_is_sitemap(struct str kind);
+/* The sitemaps that the host's robots.txt names; `own`: where that was. */
+int harvest_offer_sitemaps(struct harvest *h, const struct robots *robots, const struct url *own,
+			   struct err *e);
 
 #endif

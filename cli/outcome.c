@@ -238,6 +238,7 @@ static void code_outcome(struct codec *c, struct outcome *o)
 	code_report(c, &o->report);
 	code_check(c, &o->check);
 	code_links(c, o);
+	codec_bool(c, &o->is_sitemap);
 }
 
 void outcome_write(struct buf *out, const struct outcome *o)

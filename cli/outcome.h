@@ -24,6 +24,7 @@ struct attachment {
 /* All that a worker gives back about one document: plain data, no page, no tree. */
 struct outcome {
 	const char *format; /* stable name of the format it was read as; static */
+	bool is_sitemap;    /* or a feed: its targets are named without a word about them */
 	struct encoding encoding;
 	struct report report;
 	struct check check;

@@ -5,6 +5,8 @@
 #include "base/mem.h"
 #include "base/worker.h"
 #include "cli/codec.h"
+#include "crawler/discover.h"
+#include "crawler/sitemap.h"
 #include "crawler/url.h"
 #include "extract/format.h"
 #include "extract/page_print.h"
@@ -135,6 +137,30 @@ static void find_targets(struct outcome *out, const struct page *page, const str
 	out->n_targets = discover_targets(&out->targets, &in, arena);
 }
 
+/* Portals name what looks like sitemaps in many ways: no stage behind this one looks at them. */
+static bool read_sitemap(struct outcome *out, const struct job *job, struct arena *arena)
+{
+	const struct sitemap_options lenient = { .any_location = true,
+						 .accept_broken = true,
+						 .normalise = true };
+	struct sitemap map = { 0 };
+	struct url at;
+	struct err e;
+
+	if (!sitemap_recognise(job->bytes, arena))
+		return false;
+	out->format = format_named(STR("text"))->name;
+	out->is_sitemap = true;
+	out->report.kind = KIND_LIST;
+	out->report.kind_reason = STR("a sitemap");
+	if (url_parse(&at, job->doc.url, NULL, arena, &e) ||
+	    sitemap_parse(&map, job->bytes, &at, &lenient, arena, &e))
+		return true; /* nothing in it can be used, and nothing is missing for that */
+	if (job->want_links)
+		out->n_targets = discover_sitemap(&out->targets, &map, &at, arena);
+	return true;
+}
+
 /* Page to findings: the stages after extraction. */
 static void read_page(struct outcome *out, struct page *page, const struct doc *doc,
 		      const struct job *job, struct arena *arena)
@@ -183,6 +209,10 @@ static int run(struct buf *payload, const struct job *job, struct arena *arena, 
 	struct doc doc = { 0 };
 	struct page page = { 0 };
 
+	if (job->want == WANT_OUTCOME && read_sitemap(out, job, arena)) {
+		outcome_write(payload, out);
+		return 0;
+	}
 	if (doc_open(&doc, job->bytes, &job->doc, arena, e))
 		return -1;
 	if (job->want == WANT_TEXT || job->want == WANT_SERVED) {

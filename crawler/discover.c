@@ -13,8 +13,9 @@
 #include "crawler/wording.h"
 
 static const char *const names[] = {
-	[TARGET_ARTICLE] = "article",       [TARGET_LIST] = "list",   [TARGET_PAGE] = "page",
-	[TARGET_ATTACHMENT] = "attachment", [TARGET_SHELL] = "shell", [TARGET_FORM] = "form",
+	[TARGET_ARTICLE] = "article",       [TARGET_LIST] = "list",         [TARGET_PAGE] = "page",
+	[TARGET_ATTACHMENT] = "attachment", [TARGET_SHELL] = "shell",       [TARGET_FORM] = "form",
+	[TARGET_SITEMAP] = "sitemap",       [TARGET_REJECTED] = "rejected",
 };
 static_assert(countof(names) == TARGET__COUNT, "every kind needs a name");
 
@@ -304,7 +305,8 @@ static void take_page_link(struct finder *f, const struct url *u, enum wording w
 		return;
 	}
 	f->n_reports += w == WORDING_REPORT;
-	if (family_of_article(u) || (w == WORDING_REPORT && !is_column_folder(u)))
+	if (family_of_article(u) ||
+	    ((w == WORDING_REPORT || w == WORDING_PART) && !is_column_folder(u)))
 		offer_article(f, u, w, text);
 	else if (w == WORDING_REPORT)
 		offer(f, u, TARGET_LIST, wording_year(text) ? 90 : 95, text);
@@ -376,6 +378,8 @@ static void take_link(struct finder *f, const struct discover_link *link)
 		offer(f, &u, TARGET_SHELL, f->in->n_links < SHELL_MAX_LINKS ? 91 : 45, text);
 	} else if (w != WORDING_REJECT) {
 		take_page_link(f, &u, w, text);
+	} else if (f->in_column || slug_in_column(u.path)) {
+		offer(f, &u, TARGET_REJECTED, 0, text);
 	}
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "crawler/sitemap.h"
 
 /* What a link is worth following for. Names are stored. */
 enum target_kind {
@@ -15,6 +16,8 @@ enum target_kind {
 	TARGET_ATTACHMENT, /* a file that belongs to this page */
 	TARGET_SHELL,      /* meta refresh, frame, location=: this page is only a door */
 	TARGET_FORM, /* a further page of this list that takes a form to have: the first one */
+	TARGET_SITEMAP,    /* a sitemap that an index of them names */
+	TARGET_REJECTED, /* stands among reports, and by its wording is none: not to be followed */
 	TARGET__COUNT
 };
 
@@ -51,17 +54,30 @@ struct target {
 
 #define DISCOVER_SCORE_REPORT 88 /* from here on: named as a report */
 
-#define DISCOVER_MAX_TARGETS 2000
-#define DISCOVER_MAX_LINKS   20000 /* looked at; those behind are passed over */
+#define DISCOVER_MAX_TARGETS  2000
+#define DISCOVER_MAX_SITEMAPS 20    /* of one index */
+#define DISCOVER_MAX_LINKS    20000 /* looked at; those behind are passed over */
 
 /*
  * discover_targets - the links of a page that lead towards annual reports.
  *
+ * And those in a column of reports that are called something else, as TARGET_REJECTED.
  * Best first, then in page order; each URL once. Knows the pagers of the CMS
  * families (createPageHTML, JCMS datastore, ...) and a generic way for the
  * rest. Scope is not its business: links to other hosts are given too. Pure.
  */
 size_t discover_targets(struct target **out, const struct discover_input *in, struct arena *arena);
+
+/*
+ * discover_sitemap - those URLs of a sitemap that lead towards annual reports.
+ *
+ * A sitemap of a portal names everything it has, tens of thousands of pages, and says no word
+ * about them: chosen is what stands in a column of reports by its path, and of a feed what is
+ * called a report. The likelier first, then the last changed. Of an index the sitemaps, in the
+ * same order, DISCOVER_MAX_SITEMAPS at most. Nothing on another registrable domain. Pure.
+ */
+size_t discover_sitemap(struct target **out, const struct sitemap *map, const struct url *at,
+			struct arena *arena);
 
 /*
  * discover_is_data - the answer is rows for a script (a JCMS datastore, JSON,

@@ -21,7 +21,20 @@ static bool is_address(struct str host)
 	       (host.p[host.n - 1] >= '0' && host.p[host.n - 1] <= '9');
 }
 
-struct str scope_domain(struct str host)
+/* As psl_registrable_domain(), by the list's first section alone. */
+static const char *icann_domain(const char *name)
+{
+	const char *domain = NULL;
+
+	for (const char *at = name; at && *at; at = strchr(at, '.'), at = at ? at + 1 : NULL) {
+		if (psl_is_public_suffix2(psl_builtin(), at, PSL_TYPE_ICANN))
+			return domain;
+		domain = at;
+	}
+	return NULL;
+}
+
+static struct str domain_of(struct str host, bool icann_alone)
 {
 	const struct str test = STR(".test");
 	char copy[256];
@@ -36,8 +49,18 @@ struct str scope_domain(struct str host)
 		name.n -= test.n;
 	memcpy(copy, name.p, name.n);
 	copy[name.n] = '\0';
-	domain = psl_registrable_domain(psl_builtin(), copy);
+	domain = icann_alone ? icann_domain(copy) : psl_registrable_domain(psl_builtin(), copy);
 	return domain ? str_sub(host, (size_t)(domain - copy), host.n) : host;
+}
+
+struct str scope_domain(struct str host)
+{
+	return domain_of(host, false);
+}
+
+struct str scope_icann_domain(struct str host)
+{
+	return domain_of(host, true);
 }
 
 static bool below_gov(struct str domain)

@@ -44,4 +44,7 @@ enum scope_verdict scope_check(const struct scope *s, const struct url *u);
  */
 struct str scope_domain(struct str host);
 
+/* The same without the list's private section: "this.github.io" gives "github.io". */
+struct str scope_icann_domain(struct str host);
+
 #endif

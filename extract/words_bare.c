@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "extract/words_heads.h"
+
 #define LEAST_FIGURES  5
 #define MAX_HEAD_LINES 14
 #define MAX_LABEL_COLS 6
@@ -426,10 +428,77 @@ static size_t columns_under(size_t *first, const struct table *t, const struct b
 	return n ? n : 1;
 }
 
-/* Heads over several columns are a row for each of their lines; the others are joined. */
-static uint32_t put_heads(struct output *o, const struct table *t, size_t top)
+/*
+ * The first line of the heads that stand over one column each: from there down every column has
+ * one, and lines above it that have many are still theirs.
+ */
+static size_t leaf_lines(const struct table *t, size_t top)
 {
-	struct str heads[BARE_MAX_COLS] = { 0 }, corner = { NULL, 0 };
+	bool has[BARE_MAX_COLS] = { false };
+	size_t missing = t->n_figures, line = t->lead;
+
+	for (; line > top; line--) {
+		size_t from = t->first[line - 1], to = t->first[line];
+
+		if (!missing && (to - from) * 3 < t->n_figures)
+			break;
+		for (size_t i = from; i < to; i++) {
+			size_t col, under = columns_under(&col, t, &t->all.at[i].box);
+
+			if (under == 1 && !has[col]) {
+				has[col] = true;
+				missing--;
+			}
+		}
+	}
+	return line;
+}
+
+static bool is_corner(const struct table *t, const struct segment *s)
+{
+	return s->box.x0 < t->edge && s->box.x1 <= t->edge + 300;
+}
+
+static size_t collect_groups(struct heads_group *out, const struct table *t, size_t top,
+			     size_t leaves)
+{
+	size_t n = 0;
+
+	for (size_t i = t->first[top]; i < t->first[leaves] && n < HEADS_MAX_GROUPS; i++)
+		if (!is_corner(t, &t->all.at[i]))
+			out[n++] = (struct heads_group){ .text = t->all.at[i].text,
+							 .box = t->all.at[i].box };
+	return n;
+}
+
+static uint32_t put_groups(struct output *o, const struct table *t,
+			   const struct heads_group *groups, size_t n)
+{
+	const struct heads_group *inner[BARE_MAX_COLS] = { 0 }, *outer[BARE_MAX_COLS] = { 0 };
+	bool two = false;
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t c = groups[i].first; c < groups[i].first + groups[i].n; c++)
+			(groups[i].is_outer ? outer : inner)[c] = &groups[i];
+	for (size_t i = 0; i < n; i++)
+		two |= groups[i].is_outer;
+	if (t->n_labels)
+		put(o, (struct str){ "", 0 }, 0, 1 + two, t->n_labels);
+	for (size_t c = 0; two && c < t->n_figures; c++) {
+		const struct heads_group *g = outer[c] ? outer[c] : inner[c];
+
+		if (g->first == c)
+			put(o, g->text, 0, outer[c] ? 1 : 2, g->n);
+	}
+	for (size_t c = 0; c < t->n_figures; c++)
+		if (inner[c]->first == c && !(two && !outer[c]))
+			put(o, inner[c]->text, two, 1, inner[c]->n);
+	return 1 + two;
+}
+
+/* Heads over several columns, by their overlap alone: a row for each of their lines. */
+static uint32_t put_wide_heads(struct output *o, const struct table *t, size_t top)
+{
 	uint32_t row = 0;
 
 	for (size_t line = top; line < t->lead; line++) {
@@ -438,18 +507,12 @@ static uint32_t put_heads(struct output *o, const struct table *t, size_t top)
 
 		for (size_t i = t->first[line]; i < t->first[line + 1]; i++) {
 			const struct segment *s = &t->all.at[i];
-			size_t col, under;
+			size_t col;
 
-			if (s->box.x0 < t->edge && s->box.x1 <= t->edge + 300) {
-				corner = words_join(corner, s->text, t->arena);
-				continue;
-			}
-			under = columns_under(&col, t, &s->box);
-			if (under > 1 && n < BARE_MAX_COLS) {
+			if (!is_corner(t, s) && columns_under(&col, t, &s->box) > 1 &&
+			    n < BARE_MAX_COLS) {
 				from[n] = col;
 				texts[n++] = s->text;
-			} else if (under == 1) {
-				heads[col] = words_join(heads[col], s->text, t->arena);
 			}
 		}
 		for (size_t i = 0; i < n; i++) {
@@ -463,10 +526,65 @@ static uint32_t put_heads(struct output *o, const struct table *t, size_t top)
 		}
 		row += n > 0;
 	}
+	return row;
+}
+
+/* The heads of single columns, and what stands over the labels. */
+static void put_leaves(struct output *o, const struct table *t, size_t top, bool divided,
+		       size_t leaves, uint32_t row)
+{
+	struct str heads[BARE_MAX_COLS] = { 0 }, corner = { NULL, 0 };
+
+	for (size_t i = t->first[top]; i < t->first[t->lead]; i++) {
+		const struct segment *s = &t->all.at[i];
+		size_t col, under = columns_under(&col, t, &s->box);
+
+		if (is_corner(t, s))
+			corner = words_join(corner, s->text, t->arena);
+		else if (divided ? s->line >= leaves : under == 1)
+			heads[col] = words_join(heads[col], s->text, t->arena);
+	}
 	if (t->n_labels)
 		put(o, corner, row, 1, t->n_labels);
 	for (size_t i = 0; i < t->n_figures; i++)
 		put(o, heads[i], row, 1, 1);
+}
+
+/* Whether each of these heads begins where the heads of a column do. */
+static bool stand_left(const struct table *t, const struct heads_group *groups, size_t n,
+		       size_t leaves)
+{
+	for (size_t g = 0; g < n; g++) {
+		const struct box *b = &groups[g].box;
+		bool found = false;
+
+		for (size_t i = t->first[leaves]; i < t->first[t->lead]; i++)
+			found |= abs(t->all.at[i].box.x0 - b->x0) * 4 < b->y1 - b->y0;
+		if (!found)
+			return false;
+	}
+	return true;
+}
+
+/* So many heads over groups have to be told apart: by overlap alone they cannot. */
+#define MANY_GROUPS 3
+
+/* Returns the rows of heads; 0: which columns they stand over, nobody can say. */
+static uint32_t put_heads(struct output *o, const struct table *t, size_t top)
+{
+	struct heads_group groups[HEADS_MAX_GROUPS];
+	size_t leaves = leaf_lines(t, top), n = collect_groups(groups, t, top, leaves);
+	int32_t mids[BARE_MAX_COLS];
+	uint32_t row;
+	bool divided;
+
+	for (size_t i = 0; i < t->n_figures; i++)
+		mids[i] = box_mid_x(t->bands[i]);
+	divided = n > 1 && heads_divide(groups, n, mids, t->n_figures);
+	if (!divided && n >= MANY_GROUPS && !stand_left(t, groups, n, leaves))
+		return 0;
+	row = divided ? put_groups(o, t, groups, n) : put_wide_heads(o, t, top);
+	put_leaves(o, t, top, divided, leaves, row);
 	return row + 1;
 }
 
@@ -526,6 +644,8 @@ size_t bare_table(struct grid_src_cell **out, size_t *n_cells, uint32_t *n_rows,
 	if (!place_labels(&rows, &labels, t))
 		return end - top;
 	*n_rows = put_heads(&o, t, top);
+	if (!*n_rows)
+		return end - top;
 	for (size_t i = 0; i < rows.n; i++)
 		put_row(&o, t, &rows, &labels, i, *n_rows + (uint32_t)i);
 	*n_rows += (uint32_t)rows.n;

@@ -23,9 +23,10 @@ struct bare_line {
  *   out     receives the cells, for grid_build; *rows their rows
  *   before  lines of text that stand in front of the table
  *
- * Where a label has no figures beside it, a row without any, nobody can say which
- * figures are whose: *n_cells is then 0, and the lines are text. Returns how many
- * lines the table takes, `before` not among them; 0: none follows.
+ * Where a label has no figures beside it, a row without any, or where heads over
+ * groups of columns stand neither in their middle nor at their left, nobody can
+ * say which figures are whose: *n_cells is then 0, and the lines are text.
+ * Returns how many lines the table takes, `before` not among them; 0: none follows.
  */
 size_t bare_table(struct grid_src_cell **out, size_t *n_cells, uint32_t *rows, size_t *before,
 		  const struct bare_line *lines, size_t n, struct arena *arena);

@@ -1,4 +1,5 @@
 #include "report/kind.h"
+#include "report/status.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -110,6 +111,15 @@ static void keep_title(struct judge *j)
 	id->title_from = j->title_from;
 }
 
+/* Whether parts of a report other than its tables are there. */
+static bool has_text_of_report(const struct outline *o)
+{
+	for (size_t i = 0; i < o->n_sections; i++)
+		if (o->sections[i].no == 1 || o->sections[i].no > 4)
+			return o->n_sections >= 3;
+	return false;
+}
+
 /* A refusal by the words of one title. A title of the right shape is only refused by its tail. */
 static bool refuse(struct judge *j, struct str title)
 {
@@ -122,7 +132,7 @@ static bool refuse(struct judge *j, struct str title)
 		if (!(which >> i & 1) || (refusals[i].other && !text_has(title, refusals[i].other)))
 			continue;
 		/* The statistics may stand under a report's text: then it is the report. */
-		if (refusals[i].kind == KIND_STATISTICS && j->outline->n_sections >= 3)
+		if (refusals[i].kind == KIND_STATISTICS && has_text_of_report(j->outline))
 			continue;
 		decide(j, refusals[i].kind,
 		       arena_strf(j->arena, "the title says %s: %.*s", refusals[i].one,
@@ -299,6 +309,26 @@ static bool is_report(struct judge *j)
 	return true;
 }
 
+#define DOOR_MAX_TITLES 2 /* links to the report before and the one after */
+
+/* A page with a report's title and its file, and little else but the site's own links. */
+static bool is_door(struct judge *j)
+{
+	const struct title *t = j->titles->body.is_shape ? &j->titles->body : &j->titles->page;
+	const struct link *file = status_file(j->page);
+	size_t n_titles;
+
+	if (!t->is_shape || !t->year || !file || j->outline->n_sections || j->n_tables)
+		return false;
+	(void)link_text(j, &n_titles);
+	if (n_titles > DOOR_MAX_TITLES)
+		return false;
+	decide(j, KIND_SHELL,
+	       arena_strf(j->arena, "the title of a report, and a file: %.*s",
+			  STR_ARG(str_sub(file->href, 0, 200))));
+	return true;
+}
+
 static bool is_list(struct judge *j)
 {
 	size_t n_titles, bytes = link_text(j, &n_titles);
@@ -321,7 +351,7 @@ static void fallback(struct judge *j)
 		decide(j, KIND_WORK_SUMMARY, STR("a summary without the parts of a report"));
 	} else if (s->status == TABLE_PRESENT || s->status == TABLE_PARTIAL || j->n_tables) {
 		decide(j, KIND_STATISTICS, STR("a statutory table without the text of a report"));
-	} else if (is_list(j) || is_shell(j)) {
+	} else if (is_door(j) || is_list(j) || is_shell(j)) {
 		return;
 	} else if (text_has(j->body, "信息公开") &&
 		   (text_has(j->body, "记者") || text_has(j->body, "通讯员") ||

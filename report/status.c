@@ -20,8 +20,9 @@ static bool follows(uint32_t block, struct place p)
 
 static bool is_file(struct str href)
 {
-	static const char *const tails[] = { ".xls", ".xlsx", ".doc", ".docx", ".pdf", ".wps",
-					     ".et",  ".ofd",  ".zip", ".rar",  ".7z",  ".csv" };
+	static const char *const tails[] = { ".xls", ".xlsx", ".doc", ".docx", ".pdf",
+					     ".wps", ".et",   ".ofd", ".zip",  ".rar",
+					     ".7z",  ".csv",  ".rtf" };
 	size_t end = href.n;
 
 	for (size_t i = 0; i < href.n; i++)
@@ -80,10 +81,10 @@ static const struct link *find_link(const struct page *page, struct place p)
 /* Words that send the reader elsewhere. */
 static struct str sends_away(const struct lines *lines, struct place p)
 {
-	static const char *const words[] = { "见附件",   "见附表",     "见附图", "见下图",
-					     "见图",     "附后",       "见附后", "附件下载",
-					     "详见链接", "见表格附件", "附件：", "附件:",
-					     "附表：",   "附表:",      NULL };
+	static const char *const words[] = { "见统计表", "见附件",   "见附表",     "见附图",
+					     "见下图",   "见图",     "附后",       "见附后",
+					     "附件下载", "详见链接", "见表格附件", "附件：",
+					     "附件:",    "附表：",   "附表:",      NULL };
 
 	for (size_t i = 0; i < lines->n; i++)
 		if (lines->at[i].block >= p.first && lines->at[i].block < p.last &&
@@ -261,6 +262,21 @@ static const struct image *tail_image(const struct page *page, const struct line
 			continue;
 		if (image->block == p.last || page->blocks[image->block].region != REGION_FURNITURE)
 			return image;
+	}
+	return NULL;
+}
+
+const struct link *status_file(const struct page *page)
+{
+	for (size_t i = 0; i < page->n_links; i++) {
+		const struct link *link = &page->links[i];
+		/* What stands alone has the number of the block that follows. */
+		bool furniture = link->text.n && link->block < page->n_blocks &&
+				 page->blocks[link->block].region == REGION_FURNITURE;
+
+		if (link->kind == LINK_FRAME ||
+		    (link->kind == LINK_ANCHOR && !furniture && is_file(link->href)))
+			return link;
 	}
 	return NULL;
 }

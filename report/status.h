@@ -23,4 +23,7 @@
 void status_read(struct report *report, const struct page *page, const struct lines *lines,
 		 const struct outline *outline, struct arena *arena);
 
+/* The first frame, or link to a file that is none of the site's furniture; NULL: none. */
+const struct link *status_file(const struct page *page);
+
 #endif

@@ -278,7 +278,10 @@ static int add_url(int64_t *id, struct store *s, const struct store_offer *o, st
 	db_int(st, 1, (int64_t)o->key);
 	db_str(st, 2, o->text);
 	db_int(st, 3, o->host_id);
-	db_int(st, 4, o->is_outside ? URL_OUTSIDE : o->is_unsupported ? URL_FAILED : URL_PENDING);
+	db_int(st, 4,
+	       o->is_outside || o->is_refused ? URL_OUTSIDE
+	       : o->is_unsupported            ? URL_FAILED
+					      : URL_PENDING);
 	db_str(st, 5, o->kind);
 	db_int(st, 6, o->rank);
 	db_int(st, 7, o->depth);
@@ -287,7 +290,11 @@ static int add_url(int64_t *id, struct store *s, const struct store_offer *o, st
 	db_str_if(st, 10, o->link_text);
 	db_id(st, 11, o->year);
 	db_int(st, 12, o->now_ms);
-	db_text(st, 13, o->is_outside ? "offsite" : o->is_unsupported ? "unsupported" : NULL);
+	db_text(st, 13,
+		o->is_outside       ? "offsite"
+		: o->is_unsupported ? "unsupported"
+		: o->is_refused     ? "skipped"
+				    : NULL);
 	if (db_run(s, st, "offer URL", e))
 		return -1;
 	*id = db_changes(s) ? db_last_id(s) : 0;
@@ -318,7 +325,7 @@ static int offer_again(int64_t *id, struct store *s, const struct store_offer *o
 	db_id(st, 2, o->seed_id);
 	db_str_if(st, 3, o->link_text);
 	db_id(st, 4, o->year);
-	db_int(st, 5, o->is_outside);
+	db_int(st, 5, o->is_outside || o->is_refused || o->is_weak);
 	return db_run(s, st, "offer URL", e);
 }
 

@@ -18,7 +18,7 @@ enum url_state {
 	URL_TAKEN = 1,   /* given out in this run */
 	URL_DONE = 2,    /* answered; due_ms says when again */
 	URL_FAILED = 3,  /* given up */
-	URL_OUTSIDE = 4, /* outside the scope: recorded, never fetched */
+	URL_OUTSIDE = 4, /* outside the scope, or refused by its wording: recorded, never fetched */
 };
 
 /* A host and its standing, kept across runs. */
@@ -99,6 +99,8 @@ struct store_offer {
 	int year;            /* 0: none */
 	bool is_outside;     /* outside the scope: recorded, never fetched */
 	bool is_unsupported; /* takes a form to have: recorded, never fetched */
+	bool is_refused;     /* its wording says that it is none of ours: the same */
+	bool is_weak; /* named without a word about it: does not bring back what was refused */
 	int64_t now_ms;
 };
 
@@ -108,7 +110,7 @@ struct store_offer {
  *   url_id  receives its id, old or new
  *   is_new  receives whether it was unknown
  *
- * A URL known as outside becomes pending when it is offered as inside. A known
+ * A URL known as outside or refused becomes pending when it is offered as inside. A known
  * one keeps its text, and takes seed, link text and year where it had none.
  */
 MUST_USE int store_offer_url(int64_t *url_id, bool *is_new, struct store *s,

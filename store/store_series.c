@@ -76,13 +76,15 @@ int store_addresses(struct store_multiple **out, size_t *n, struct store *s, str
 {
 	return multiples(
 		out, n, s,
-		"SELECT max(iif(r.is_current, r.id, 0)) AS current_id, count(DISTINCT d.url_id),"
+		/* A page and the files on it are one address. */
+		"SELECT max(iif(r.is_current, r.id, 0)) AS current_id, count(DISTINCT"
+		" iif(u.kind IN ('attachment', 'shell'), coalesce(u.parent_id, u.id), u.id)) AS n,"
 		" max(iif(r.is_current, NULL, u.text))"
 		" FROM report r JOIN document d ON d.id = r.document_id"
 		" JOIN url u ON u.id = d.url_id"
 		" WHERE r.agency_id IS NOT NULL AND r.year IS NOT NULL AND NOT r.is_annex"
-		" AND NOT d.is_superseded AND u.kind NOT IN ('attachment', 'shell')"
+		" AND NOT d.is_superseded"
 		" GROUP BY r.agency_id, r.year, r.scope, r.version"
-		" HAVING count(DISTINCT d.url_id) > 1 AND current_id > 0 ORDER BY current_id",
+		" HAVING n > 1 AND current_id > 0 ORDER BY current_id",
 		arena, e);
 }

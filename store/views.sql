@@ -185,12 +185,18 @@ silent AS MATERIALIZED (
 	JOIN known k ON k.agency_id = m.agency_id
 	LEFT JOIN found f ON f.list_id = k.list_id AND f.year = m.year
 	WHERE f.year IS NULL GROUP BY 1, 2 HAVING count(*) >= 3),
--- A page whose link names bodies of the list concerns them alone; a dead link that names none, nobody.
+-- The one body of a list: what its links leave unsaid is said of it.
+sole AS MATERIALIZED (
+	SELECT list_id, min(agency_id) AS agency_id FROM known GROUP BY list_id HAVING count(*) = 1),
+-- A page whose link names bodies of the list concerns them alone; a dead link that names none, nobody,
+-- unless it names a year and there is but one body.
 item AS MATERIALIZED (SELECT row_number() OVER () AS no, * FROM list_doubt),
 named AS MATERIALIZED (
 	SELECT i.no, k.agency_id FROM item i JOIN known k ON k.list_id = i.list_id
 	JOIN agency a ON a.id = k.agency_id
-	WHERE i.link_text IS NOT NULL AND instr(i.link_text, a.name) > 0),
+	WHERE i.link_text IS NOT NULL AND instr(i.link_text, a.name) > 0
+	UNION SELECT i.no, s.agency_id FROM item i JOIN sole s ON s.list_id = i.list_id
+	WHERE i.rank = 0 AND i.year IS NOT NULL AND i.link_text IS NOT NULL),
 doubt AS MATERIALIZED (
 	SELECT list_id, year, NULL AS agency_id, status, min(rank) AS rank,
 	       'under its seed: ' || evidence AS evidence, example FROM item

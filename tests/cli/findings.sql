@@ -18,7 +18,7 @@ CREATE TEMP TABLE doc_table AS
 	UNION ALL SELECT agency, year, review FROM doc;
 
 CREATE TEMP TABLE want(rule TEXT, agency TEXT, year INTEGER, UNIQUE (rule, agency, year) ON CONFLICT IGNORE);
--- Equations: the planted slips.
+-- Equations and statements of the text: the planted slips.
 INSERT INTO want SELECT f.rule, doc.agency, doc.year FROM truth_findings f
 	JOIN doc ON doc.code = f.agency AND doc.year = CAST(f.year AS INTEGER);
 -- Tables that are not there.
@@ -51,7 +51,7 @@ INSERT INTO want SELECT 'X_YEAR_GAP', b.agency, b.year FROM doc a JOIN doc b ON 
 	AND m.year > a.year AND m.year < b.year);
 INSERT INTO want SELECT 'META_DUPLICATE_URL', doc.agency, doc.year FROM truth_urls u
 	JOIN doc ON u.document = doc.code || ':' || doc.year WHERE u.class = 'alias';
--- The text of the sample portal always says what its tables say: of these nothing may be found.
+-- The text of the sample portal says what its tables say, but for what is planted; all rules on it are judged.
 CREATE TEMP TABLE judged AS
 	SELECT column1 AS rule FROM (VALUES ('T3_BALANCE'), ('T3_RESULT_SUM'), ('T3_ROW_TOTAL'), ('T4_GROUP_SUM'),
 		('TABLE_AS_IMAGE'), ('TABLE_AS_ATTACHMENT'), ('SEC_HEADING_ONLY'), ('CELL_BLANK'), ('CELL_DASH'),

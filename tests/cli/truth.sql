@@ -67,10 +67,11 @@ WHERE NOT EXISTS (SELECT 1 FROM want_cell w WHERE w.report_id = g.report_id AND 
 CREATE TEMP TABLE want_finding AS
 	SELECT p.report_id, f.rule, CAST(f.n AS INTEGER) AS n
 	FROM truth_findings f JOIN truth_agencies a ON a.agency = f.agency
-	JOIN pair p ON p.agency = a.name AND p.year = CAST(f.year AS INTEGER);
+	JOIN pair p ON p.agency = a.name AND p.year = CAST(f.year AS INTEGER)
+	WHERE f.rule GLOB 'T[1-4]_*' OR f.rule GLOB 'NT_*';
 CREATE TEMP TABLE got_finding AS
 	SELECT report_id, rule, count(*) AS n FROM finding
-	WHERE rule GLOB 'T[1-4]_*' AND severity = 'error' GROUP BY report_id, rule;
+	WHERE (rule GLOB 'T[1-4]_*' AND severity = 'error') OR rule GLOB 'NT_*' GROUP BY report_id, rule;
 SELECT 'finding missing', p.agency, p.year, w.rule, w.n FROM want_finding w
 JOIN pair p ON p.report_id = w.report_id
 WHERE NOT EXISTS (SELECT 1 FROM got_finding g WHERE g.report_id = w.report_id AND g.rule = w.rule AND g.n = w.n);
@@ -81,7 +82,8 @@ WHERE NOT EXISTS (SELECT 1 FROM want_finding w WHERE g.report_id = w.report_id A
 -- Addresses: what became of each, and that look-alikes are none.
 SELECT 'url never met', t.class, t.url FROM truth_urls t
 LEFT JOIN url u ON u.text = t.url
-WHERE u.id IS NULL AND t.class IN ('article', 'alias', 'moved', 'gone', 'offsite', 'disallowed', 'form')
+WHERE u.id IS NULL AND t.class IN ('article', 'alias', 'annex', 'attachment', 'shell', 'moved', 'gone', 'offsite',
+	'disallowed', 'form')
 AND NOT (t.class = 'disallowed' AND t.url NOT IN (SELECT url FROM truth_seeds));
 SELECT 'url outcome', t.class, t.url, t.outcome, u.disposition FROM truth_urls t
 JOIN url u ON u.text = t.url

@@ -5,12 +5,14 @@
 
 #include "tests/portal/draw.h"
 #include "tests/portal/figures.h"
+#include "tests/portal/prose.h"
 #include "tests/portal/skin.h"
 #include "tests/portal/table.h"
 
-/* One report on its way to HTML. */
+/* One report on its way to HTML, or to paper. */
 struct writing {
 	struct buf *out;
+	struct paper *paper; /* NULL: HTML */
 	const struct world *w;
 	const struct document *d;
 	const struct entry *e;
@@ -44,6 +46,10 @@ static void pasted(struct buf *out, struct str text)
 
 static void paragraph(struct writing *x, struct str text)
 {
+	if (x->paper) {
+		paper_line(x->paper, text);
+		return;
+	}
 	switch (x->d->style) {
 	case STYLE_WORD:
 		buf_add(x->out, STR("<p class=\"MsoNormal\" style=\"text-indent:32.0pt;"
@@ -69,16 +75,13 @@ static void heading(struct writing *x, struct str text)
 		x->d->style == STYLE_OLD ? "<P><B>" : "<p style=\"text-indent:2em\"><strong>";
 	const char *close = x->d->style == STYLE_OLD ? "</B></P>\r\n" : "</strong></p>\n";
 
+	if (x->paper) {
+		paper_line(x->paper, text);
+		return;
+	}
 	buf_add(x->out, str_c(open));
 	html_text(x->out, text);
 	buf_add(x->out, str_c(close));
-}
-
-static int64_t figure(const struct writing *x, enum row_id row, enum col_id col)
-{
-	const struct value *v = &x->figures->value[row][col];
-
-	return value_is_count(v) ? v->n : 0;
 }
 
 static void preamble(struct writing *x)
@@ -92,7 +95,7 @@ static void preamble(struct writing *x)
 			     "根据《中华人民共和国政府信息公开条例》（以下简称《条例》）和国务院办"
 			     "公厅政府信息与政务公开"
 			     "办公室有关通知（%s）要求，现公布%.*s%d年政府信息公开工作年度报告。",
-			     doc_no, STR_ARG(self), year));
+			     doc_no, STR_ARG(self), prose_year(x->w, x->d, x->figures)));
 	paragraph(x, arena_strf(x->arena,
 				"本报告所列数据的统计期限自%d年1月1日起至%"
 				"d年12月31日止。如对本报告有疑问，请与"
@@ -110,32 +113,10 @@ static void disclosed(struct writing *x)
 	paragraph(x, arena_strf(x->arena,
 				"（一）主动公开。%d年，%.*s围绕%.*"
 				"s等重点领域，通过政府网站公开信息%u条，通过政务微信公开信息"
-				"%u条，共公开信息%u条。",
+				"%u条，共公开信息%u条。%.*s",
 				x->d->year, STR_ARG(x->agency->name), STR_ARG(x->agency->duty),
-				site, wechat, site + wechat));
-}
-
-static void requested(struct writing *x)
-{
-	int64_t fresh = figure(x, ROW_REQ_NEW, COL_TOTAL);
-	int64_t carried = figure(x, ROW_REQ_CARRIED_IN, COL_TOTAL);
-	int64_t done = figure(x, ROW_RES_TOTAL, COL_TOTAL);
-	int64_t rest = figure(x, ROW_REQ_CARRIED_OUT, COL_TOTAL);
-
-	if (fresh + carried == 0)
-		paragraph(x, STR("（二）依申请公开。本年度未收到政府信息公开申请。"));
-	else if (carried == 0 && rest == 0)
-		paragraph(x, arena_strf(x->arena,
-					"（二）依申请公开。本年度新收政府信息公开申请%"
-					"lld件，已全部按期答复。",
-					(long long)fresh));
-	else
-		paragraph(x, arena_strf(x->arena,
-					"（二）依申请公开。本年度新收政府信息公开申请%"
-					"lld件，上年结转%lld件，本年度办结%lld件，"
-					"结转下年度继续办理%lld件。",
-					(long long)fresh, (long long)carried, (long long)done,
-					(long long)rest));
+				site, wechat, site + wechat,
+				STR_ARG(prose_disclosed(x->w, x->d, x->figures, x->arena))));
 }
 
 static void overview(struct writing *x)
@@ -160,7 +141,7 @@ static void overview(struct writing *x)
 
 	heading(x, STR("一、总体情况"));
 	disclosed(x);
-	requested(x);
+	paragraph(x, prose_requested(x->w, x->d, x->figures, x->arena));
 	paragraph(x, str_c(managed[draw_below(ask(x, "managed", 0), countof(managed))]));
 	paragraph(x, str_c(platform[draw_below(ask(x, "platform", 0), countof(platform))]));
 	paragraph(x, str_c(watched[draw_below(ask(x, "watched", 0), countof(watched))]));
@@ -176,10 +157,20 @@ static void picture(struct writing *x, size_t i)
 		 STR_ARG(path), i == 2 ? 160 : 780);
 }
 
+/* A table itself, where it stands. */
+static void filled(struct writing *x, size_t i)
+{
+	struct table *t = ARENA_NEW(x->arena, struct table, 1);
+
+	table_build(t, x->form, figures_table(i), x->figures, x->arena);
+	if (x->paper)
+		paper_table(x->paper, t);
+	else
+		table_write(x->out, t, x->d->style);
+}
+
 static void statutory_table(struct writing *x, size_t i)
 {
-	struct table t;
-
 	switch (x->d->treat[i]) {
 	case TREAT_OMITTED:
 		return;
@@ -187,11 +178,14 @@ static void statutory_table(struct writing *x, size_t i)
 		picture(x, i);
 		return;
 	case TREAT_ATTACHED:
-		paragraph(x, STR("（详见附件）"));
+		if (x->paper)
+			filled(x, i);
+		else
+			paragraph(x, x->d->attach.is_annex ? STR("（详见统计表）")
+							   : STR("（详见附件）"));
 		return;
 	default:
-		table_build(&t, x->form, figures_table(i), x->figures, x->arena);
-		table_write(x->out, &t, x->d->style);
+		filled(x, i);
 	}
 }
 
@@ -214,18 +208,44 @@ static void problems(struct writing *x)
 	paragraph(x, str_c(cures[draw_below(ask(x, "cures", 0), countof(cures))]));
 }
 
+/* Where the page says that its file is. */
+static void lead_to_file(struct writing *x)
+{
+	const char *ending = file_ending(x->d->attach.file);
+	struct str path = world_file_path(x->e, ending, x->arena);
+	struct str name = arena_strf(x->arena, "%d年政府信息公开%s.%s", x->d->year,
+				     x->d->attach.is_whole ? "工作年度报告" : "情况统计表", ending);
+
+	switch (file_carrier(x->d->attach.file)) {
+	case CARRIER_VIEWER:
+		buf_addf(x->out,
+			 "<p><iframe src=\"/pdfjs/web/viewer.html?file=%.*s\" width=\"100%%\" "
+			 "height=\"900\"></iframe></p>\n",
+			 STR_ARG(path));
+		break;
+	case CARRIER_SCRIPT:
+		buf_addf(x->out,
+			 "<p id=\"fj\"></p>\n<script>\nvar fjName = '%.*s';\nvar fjUrl = '%.*s';\n"
+			 "showAttach('fj', fjName, fjUrl);\n</script>\n",
+			 STR_ARG(name), STR_ARG(path));
+		break;
+	default:
+		buf_addf(x->out, "<p>附件：<a href=\"%.*s\">%.*s</a></p>\n", STR_ARG(path),
+			 STR_ARG(name));
+	}
+}
+
 static void closing(struct writing *x)
 {
 	heading(x, STR("六、其他需要报告的事项"));
 	paragraph(x, x->d->year >= 2021 ? STR("本年度未收取信息处理费。无其他需要报告的事项。")
 					: STR("无其他需要报告的事项。"));
-	if (x->d->file) {
-		struct str path = world_file_path(x->e, x->d->file, x->arena);
-
-		buf_addf(x->out,
-			 "<p>附件：<a href=\"%.*s\">%d年政府信息公开情况统计表.%s</a></p>\n",
-			 STR_ARG(path), x->d->year, x->d->file);
+	if (x->paper) {
+		paper_line(x->paper, x->agency->name);
+		return;
 	}
+	if (x->d->attach.file)
+		lead_to_file(x);
 	buf_addf(x->out, "<p style=\"text-align:right\">%.*s</p>\n<p style=\"text-align:right\">",
 		 STR_ARG(x->agency->name));
 	skin_date_hanzi(x->out, x->d->published);
@@ -241,35 +261,85 @@ static void word_leftovers(struct writing *x)
 			    "\"urn:schemas-microsoft-com:office:office\" />\n"));
 }
 
-void body_report(struct buf *out, const struct world *w, const struct entry *e)
+static const char *const headings[DOCUMENT_TABLES] = { "二、主动公开政府信息情况",
+						       "三、收到和处理政府信息公开申请情况",
+						       "四、政府信息公开行政复议、行政诉讼情况" };
+
+static struct writing begin(const struct world *w, const struct document *d, const struct entry *e,
+			    struct arena *arena)
 {
-	static const char *const headings[DOCUMENT_TABLES] = {
-		"二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况",
-		"四、政府信息公开行政复议、行政诉讼情况"
-	};
-	const struct document *d = &w->documents[e->document];
-	struct arena arena = { 0 };
-	struct report *figures = ARENA_NEW(&arena, struct report, 1);
-	struct writing x = { .out = out,
-			     .w = w,
+	struct report *figures = ARENA_NEW(arena, struct report, 1);
+	struct writing x = { .w = w,
 			     .d = d,
 			     .e = e,
 			     .agency = &w->agencies[d->agency],
 			     .portal = &w->portals[e->portal],
 			     .figures = figures,
 			     .form = figures_form(d->year),
-			     .arena = &arena };
+			     .arena = arena };
 
-	figures_draw(figures, w, d, &arena);
+	figures_draw(figures, w, d, arena);
+	return x;
+}
+
+static void whole(struct writing *x)
+{
+	preamble(x);
+	overview(x);
+	for (size_t i = 0; i < DOCUMENT_TABLES; i++) {
+		heading(x, str_c(headings[i]));
+		statutory_table(x, i);
+	}
+	problems(x);
+	closing(x);
+}
+
+void body_report(struct buf *out, const struct world *w, const struct entry *e)
+{
+	const struct document *d = &w->documents[e->document];
+	struct arena arena = { 0 };
+	struct writing x = begin(w, d, e, &arena);
+
+	x.out = out;
 	if (d->style == STYLE_WORD)
 		word_leftovers(&x);
-	preamble(&x);
-	overview(&x);
-	for (size_t i = 0; i < DOCUMENT_TABLES; i++) {
-		heading(&x, str_c(headings[i]));
-		statutory_table(&x, i);
-	}
-	problems(&x);
-	closing(&x);
+	if (d->attach.is_whole)
+		lead_to_file(&x);
+	else
+		whole(&x);
 	arena_release(&arena);
+}
+
+/* Captions without their numbers, as tables that stand alone have them. */
+static struct str caption(size_t i)
+{
+	return str_sub(str_c(headings[i]), STR("二、").n, STR_NONE);
+}
+
+void body_annex(struct buf *out, const struct world *w, const struct entry *e)
+{
+	struct arena arena = { 0 };
+	struct writing x = begin(w, &w->documents[e->document], e, &arena);
+
+	x.out = out;
+	for (size_t i = 0; i < DOCUMENT_TABLES; i++) {
+		paragraph(&x, caption(i));
+		filled(&x, i);
+	}
+	arena_release(&arena);
+}
+
+void body_paper(struct paper *out, const struct world *w, const struct document *d)
+{
+	struct writing x = begin(w, d, &w->entries[d->entry], out->arena);
+
+	x.paper = out;
+	if (d->attach.is_whole) {
+		paper_title(out, d->title);
+		whole(&x);
+	}
+	for (size_t i = 0; i < DOCUMENT_TABLES && !d->attach.is_whole; i++) {
+		paper_line(out, caption(i));
+		filled(&x, i);
+	}
 }

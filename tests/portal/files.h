@@ -9,19 +9,11 @@
 /* A picture of a grid: nothing can be read from it. PNG, grey. */
 void files_png(struct buf *out, unsigned width, unsigned height);
 
-/* One page that says what it is. */
-void files_pdf(struct buf *out);
-
-/* Three sheets, one for each table of the report. */
-void files_xlsx(struct buf *out, const struct world *w, const struct document *d);
-
-/* The same as a text document: a line and a table for each. */
-void files_docx(struct buf *out, const struct world *w, const struct document *d);
-
-/* Whether a file of that extension has the tables in it, and not only their announcement. */
-bool files_are_read(const char *extension);
+/* The file beside a report's page: its tables alone, or all of it. */
+void files_write(struct buf *out, const struct world *w, const struct document *d);
 
 /* gzip of `n` zero bytes. */
+void files_gzip(struct buf *out, struct str bytes);
 void files_gzip_zeros(struct buf *out, size_t n);
 
 #endif

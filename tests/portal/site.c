@@ -10,6 +10,7 @@
 #include "tests/portal/family.h"
 #include "tests/portal/files.h"
 #include "tests/portal/hostile.h"
+#include "tests/portal/sitemap.h"
 #include "tests/portal/skin.h"
 
 void answer_header(struct answer *a, const char *name, const char *value)
@@ -121,6 +122,9 @@ static void robots(struct answer *a, const struct world *w, const struct portal 
 	} else {
 		answer_header(a, "Content-Type", "text/plain");
 		buf_add(&a->body, str_c(texts[p->robots]));
+		if (p->has_sitemap)
+			buf_addf(&a->body, "Sitemap: %s\n",
+				 world_url(w, p->host, STR("/sitemap.xml"), &a->arena).p);
 	}
 }
 
@@ -133,11 +137,34 @@ static void article(struct answer *a, const struct world *w, const struct entry 
 	buf_init(&html, ANSWER_MAX_BYTES);
 	if (e->kind == ENTRY_LOOKALIKE)
 		body_lookalike(&body, w, e);
+	else if (e->kind == ENTRY_ANNEX)
+		body_annex(&body, w, e);
 	else
 		body_report(&body, w, e);
 	family_article(&html, w, e, buf_str(&body));
 	page(a, p, &html);
 	buf_release(&body);
+	buf_release(&html);
+}
+
+/* A door, by a refresh or by a script. */
+static void shell(struct answer *a, const struct world *w, const struct entry *e)
+{
+	struct str path = world_report_path(w, e, &a->arena);
+	struct buf html;
+
+	buf_init(&html, ANSWER_MAX_BYTES);
+	if (e->id % 2)
+		buf_addf(&html,
+			 "<html><head><meta http-equiv=\"refresh\" content=\"0;url=%.*s\">"
+			 "</head><body></body></html>\n",
+			 STR_ARG(path));
+	else
+		buf_addf(&html,
+			 "<html><head><script>window.location.href = '%.*s';</script></head>"
+			 "<body></body></html>\n",
+			 STR_ARG(path));
+	page(a, &w->portals[e->portal], &html);
 	buf_release(&html);
 }
 
@@ -153,6 +180,12 @@ static void entry(struct answer *a, const struct world *w, size_t index, struct 
 		not_found(a, &w->portals[e->portal]);
 		if (w->documents[e->document].is_soft)
 			a->status = 200;
+		break;
+	case ENTRY_REPORT:
+		if (str_eq(world_report_path(w, e, &a->arena), e->path))
+			article(a, w, e);
+		else
+			shell(a, w, e);
 		break;
 	case ENTRY_MOVED: {
 		const struct entry *to = &w->entries[w->documents[e->document].entry];
@@ -188,18 +221,9 @@ static void file(struct answer *a, const struct world *w, const struct resource 
 	if (r->kind == RESOURCE_IMAGE) {
 		answer_header(a, "Content-Type", "image/png");
 		files_png(&a->body, 620, r->part == 2 ? 160 : 780);
-	} else if (strcmp(d->file, "pdf") == 0) {
-		answer_header(a, "Content-Type", "application/pdf");
-		files_pdf(&a->body);
-	} else if (strcmp(d->file, "docx") == 0) {
-		answer_header(
-			a, "Content-Type",
-			"application/vnd.openxmlformats-officedocument.wordprocessingml.document");
-		files_docx(&a->body, w, d);
 	} else {
-		answer_header(a, "Content-Type",
-			      "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-		files_xlsx(&a->body, w, d);
+		answer_header(a, "Content-Type", file_type(d->attach.file));
+		files_write(&a->body, w, d);
 	}
 }
 
@@ -276,8 +300,15 @@ void site_answer(struct answer *out, const struct world *w, struct str host, str
 	case RESOURCE_ROBOTS:
 		robots(out, w, p);
 		return;
+	case RESOURCE_SITEMAP:
+		answer_header(out, "Content-Type", r->part ? "application/gzip" : "text/xml");
+		sitemap_write(&out->body, w, p, r->part);
+		return;
 	case RESOURCE_ENTRY:
 		entry(out, w, r->index, path, attempt);
+		break;
+	case RESOURCE_INNER:
+		article(out, w, &w->entries[r->index]);
 		break;
 	case RESOURCE_IMAGE:
 	case RESOURCE_FILE:

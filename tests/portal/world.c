@@ -11,6 +11,7 @@
 #include "tests/portal/family.h"
 #include "tests/portal/hostile.h"
 #include "tests/portal/names.h"
+#include "tests/portal/sitemap.h"
 
 #define AGENCIES_PER_PORTAL 10
 #define SITE_RANK           7 /* of the department that has a site of its own */
@@ -32,6 +33,8 @@ size_t world_add_entry(struct world *w, size_t column, const struct entry *entry
 	w->entries[w->n_entries] = *entry;
 	w->entries[w->n_entries].column = column;
 	w->entries[w->n_entries++].portal = c->portal;
+	if (entry->is_unlisted)
+		return i;
 	ARENA_GROW(w->arena, c->entries, c->n_entries, c->cap_entries);
 	c->entries[c->n_entries++] = i;
 	return i;
@@ -109,6 +112,11 @@ static void build_portal(struct world *w, size_t i)
 	if (p->family->is_gbk)
 		p->charset = i % 2 ? CHARSET_PLAN_GBK : CHARSET_PLAN_GBK_SILENT;
 	p->robots = is_plain ? ROBOTS_PLAN_NONE : (enum robots_plan)((i + 1) % ROBOTS_PLAN__COUNT);
+	/* What stands below its column can be told for a report by its URL alone. */
+	p->has_sitemap = !is_plain &&
+			 (p->robots == ROBOTS_PLAN_OPEN || p->robots == ROBOTS_PLAN_DELAY) &&
+			 p->family->entry && str_starts(str_c(p->family->entry), STR("{col}")) &&
+			 str_find(str_c(p->family->column), STR("{slug}"), 0) != STR_NONE;
 	p->tree = is_plain ? TREE_FLAT : (enum tree)(i / 2 % TREE__COUNT);
 	p->starts_at_home = i % 2 == 1 && !is_plain;
 	p->region = FIRST_REGION + (unsigned)(home / 20 * 100 + home % 20);
@@ -201,10 +209,17 @@ static struct date published_on(const struct world *w, size_t agency, int year)
 
 static void draw_treatment(const struct world *w, struct document *d)
 {
-	static const char *const files[] = { "pdf", "xlsx", "docx" };
 	unsigned lot = draw_below(ask(w, "treat", d->agency, d->year), 100);
 	enum treat all = TREAT_TABLE;
 
+	if (attach_exhibit(&d->attach, d->agency, d->year - w->options.first_year)) {
+		for (size_t i = 0; i < DOCUMENT_TABLES && !d->attach.is_shell; i++)
+			d->treat[i] = TREAT_ATTACHED;
+		if (d->fate != FATE_FORBIDDEN)
+			d->fate = FATE_PUBLISHED;
+		d->is_soft = false;
+		return;
+	}
 	if (lot >= 70 && lot < 77)
 		all = TREAT_OMITTED;
 	else if (lot >= 77 && lot < 83)
@@ -222,7 +237,7 @@ static void draw_treatment(const struct world *w, struct document *d)
 	else if (lot >= 98)
 		d->treat[2] = TREAT_IMAGE;
 	if (all == TREAT_ATTACHED)
-		d->file = files[draw_below(ask(w, "file", d->agency, d->year), countof(files))];
+		d->attach = attach_draw(w->options.seed, d->agency, d->year);
 	if (lot < 12)
 		d->slip = (enum slip)(1 + lot % (SLIP__COUNT - 1));
 }
@@ -266,6 +281,19 @@ static void draw_fate(const struct world *w, struct document *d)
 		d->is_corrected = true;
 }
 
+static void draw_talk(const struct world *w, struct document *d)
+{
+	unsigned lot = draw_below(ask(w, "talk", d->agency, d->year), 100);
+
+	for (size_t i = 0; i < DOCUMENT_TABLES; i++)
+		if (d->treat[i] != TREAT_TABLE)
+			return;
+	if (lot < 25 && !d->slip)
+		d->talk = TALK_UNTRUE;
+	else if (lot < 60)
+		d->talk = TALK_TRUE;
+}
+
 static void build_document(struct world *w, size_t i, size_t agency, int year)
 {
 	struct document *d = &w->documents[i];
@@ -291,7 +319,8 @@ static void build_document(struct world *w, size_t i, size_t agency, int year)
 	draw_fate(w, d);
 	draw_treatment(w, d);
 	d->is_corrected = d->is_corrected && d->treat[0] == TREAT_TABLE;
-	if (d->slip) /* beside a blank, no sum is wrong for certain */
+	draw_talk(w, d);
+	if (d->slip || d->talk == TALK_UNTRUE) /* beside a blank, no sum is wrong for certain */
 		d->zero = ZERO_DIGIT;
 }
 
@@ -335,6 +364,15 @@ static size_t column_for(const struct world *w, size_t agency, int year)
 	return p->first_column;
 }
 
+/* The last agency's report of the year before last. */
+static bool is_unlisted(const struct world *w, enum entry_kind kind, const struct document *d)
+{
+	const struct portal *p = &w->portals[w->agencies[d->agency].portal];
+
+	return p->has_sitemap && kind == ENTRY_REPORT && d->year == w->options.last_year - 1 &&
+	       d->agency == p->first_agency + p->n_agencies - 1;
+}
+
 static size_t add_row(struct world *w, enum entry_kind kind, size_t column, size_t document,
 		      struct date date)
 {
@@ -346,7 +384,18 @@ static size_t add_row(struct world *w, enum entry_kind kind, size_t column, size
 						.agency = d->agency,
 						.year = d->year,
 						.title = d->title,
-						.date = date });
+						.date = date,
+						.is_unlisted = is_unlisted(w, kind, d) });
+}
+
+static void add_annex(struct world *w, size_t column, size_t document)
+{
+	const struct document *d = &w->documents[document];
+	struct str name = w->agencies[d->agency].name;
+	size_t i = add_row(w, ENTRY_ANNEX, column, document, d->published);
+
+	w->entries[i].title =
+		arena_strf(w->arena, "%.*s%d年政府信息公开情况统计表", STR_ARG(name), d->year);
 }
 
 static void list_document(struct world *w, size_t i)
@@ -362,6 +411,8 @@ static void list_document(struct world *w, size_t i)
 			   d->published);
 	if (d->is_soft)
 		w->columns[column].n_entries--;
+	if (d->attach.is_annex && d->fate == FATE_PUBLISHED)
+		add_annex(w, column, i);
 	if (d->fate != FATE_PUBLISHED || !world_is_lively(w))
 		return;
 	if (lot < 4)
@@ -487,14 +538,13 @@ static void sort_column(struct world *w, struct column *c)
 /* A number that an entry has in every epoch, whatever was published before it. */
 static size_t serial_of(const struct world *w, size_t i)
 {
-	static const size_t slots[ENTRY__COUNT] = { [ENTRY_ALIAS] = 1,
-						    [ENTRY_MOVED] = 1,
-						    [ENTRY_LOOKALIKE] = 2,
-						    [ENTRY_BARRED] = 3,
-						    [ENTRY_OFFSITE] = 3 };
+	static const size_t slots[ENTRY__COUNT] = {
+		[ENTRY_ALIAS] = 1,  [ENTRY_MOVED] = 1,   [ENTRY_LOOKALIKE] = 2,
+		[ENTRY_BARRED] = 3, [ENTRY_OFFSITE] = 3, [ENTRY_ANNEX] = 4
+	};
 	const struct entry *e = &w->entries[i];
 
-	return (e->agency * SERIAL_YEARS + (size_t)(e->year - w->options.first_year)) * 4 +
+	return (e->agency * SERIAL_YEARS + (size_t)(e->year - w->options.first_year)) * 5 +
 	       slots[e->kind];
 }
 
@@ -529,12 +579,16 @@ static void place_entry(struct world *w, size_t i)
 			r.path = world_image_path(e, t, w->arena);
 			world_add_resource(w, &r);
 		}
-	if (d->file) {
+	r.part = 0;
+	if (d->attach.file) {
 		r.kind = RESOURCE_FILE;
-		r.part = 0;
-		r.path = world_file_path(e, d->file, w->arena);
+		r.path = world_file_path(e, file_ending(d->attach.file), w->arena);
 		world_add_resource(w, &r);
 	}
+	r.kind = RESOURCE_INNER;
+	r.path = world_report_path(w, e, w->arena);
+	if (!str_eq(r.path, e->path))
+		world_add_resource(w, &r);
 }
 
 static struct str beside(const struct entry *e, const char *name, struct arena *arena)
@@ -561,6 +615,16 @@ struct str world_file_path(const struct entry *e, const char *extension, struct 
 
 	(void)snprintf(name, sizeof(name), "P0%04d%02d%02d%08u.%s", e->date.year, e->date.month,
 		       e->date.day, e->id, extension);
+	return beside(e, name, arena);
+}
+
+struct str world_report_path(const struct world *w, const struct entry *e, struct arena *arena)
+{
+	char name[64];
+
+	if (e->kind != ENTRY_REPORT || !w->documents[e->document].attach.is_shell)
+		return e->path;
+	(void)snprintf(name, sizeof(name), "content_%08u.html", e->id);
 	return beside(e, name, arena);
 }
 
@@ -652,6 +716,21 @@ static void build_rows(struct world *w)
 	}
 }
 
+static void place_sitemap(struct world *w, struct resource r)
+{
+	const struct portal *p = &w->portals[r.portal];
+
+	if (!p->has_sitemap)
+		return;
+	r.kind = RESOURCE_SITEMAP;
+	r.path = STR("/sitemap.xml");
+	world_add_resource(w, &r);
+	r.part = 1;
+	r.path = STR("/sitemap_1.xml.gz");
+	if (sitemap_has_index(p))
+		world_add_resource(w, &r);
+}
+
 static void place_all(struct world *w)
 {
 	for (size_t i = 0; i < w->n_columns; i++)
@@ -667,6 +746,7 @@ static void place_all(struct world *w)
 		r.kind = RESOURCE_ROBOTS;
 		r.path = STR("/robots.txt");
 		world_add_resource(w, &r);
+		place_sitemap(w, r);
 	}
 	qsort(w->resources, w->n_resources, sizeof(*w->resources), by_place);
 }
@@ -740,60 +820,4 @@ const struct document *world_document(const struct world *w, size_t agency, int 
 	if (agency >= w->n_agencies || year < w->options.first_year || year > w->options.last_year)
 		return NULL;
 	return &w->documents[agency * n_years + (size_t)(year - w->options.first_year)];
-}
-
-const char *charset_plan_name(enum charset_plan plan)
-{
-	static const char *const names[CHARSET_PLAN__COUNT] = { "utf8",        "gbk",
-								"gbk_as_utf8", "utf8_as_latin1",
-								"gbk_silent",  "utf8_silent" };
-
-	return names[plan];
-}
-
-const char *robots_plan_name(enum robots_plan plan)
-{
-	static const char *const names[ROBOTS_PLAN__COUNT] = { "none", "forbids", "delay", "html",
-							       "open" };
-
-	return names[plan];
-}
-
-const char *tree_name(enum tree tree)
-{
-	static const char *const names[TREE__COUNT] = { "flat", "years", "classes" };
-
-	return names[tree];
-}
-
-const char *fate_name(enum fate fate)
-{
-	static const char *const names[FATE__COUNT] = { "published", "not_published",
-							"robots_disallow", "not_found" };
-
-	return names[fate];
-}
-
-const char *style_name(enum style style)
-{
-	static const char *const names[STYLE__COUNT] = { "clean", "word", "old", "layout" };
-
-	return names[style];
-}
-
-const char *slip_name(enum slip slip)
-{
-	static const char *const names[SLIP__COUNT] = { "", "T3_BALANCE", "T3_RESULT_SUM",
-							"T3_ROW_TOTAL", "T4_GROUP_SUM" };
-
-	return names[slip];
-}
-
-enum table_status treat_status(enum treat treat)
-{
-	static const enum table_status statuses[TREAT__COUNT] = { TABLE_PRESENT, TABLE_BLANK,
-								  TABLE_ABSENT, TABLE_IMAGE,
-								  TABLE_ATTACHMENT };
-
-	return statuses[treat];
 }

@@ -11,6 +11,8 @@
 #include "base/str.h"
 #include "report/report.h"
 
+#include "tests/portal/attach.h"
+
 struct family;
 
 enum profile { PROFILE_SAMPLE, PROFILE_TYPICAL, PROFILE_CLEAN, PROFILE_BENCH, PROFILE_HOSTILE };
@@ -66,8 +68,9 @@ struct portal {
 	enum turn turn;
 	enum tree tree;
 	bool starts_at_home; /* the seed list names the home page, else the column */
-	bool is_site;        /* one department's own: its titles do not name it */
-	unsigned region;     /* 99xxxx */
+	bool has_sitemap; /* which robots.txt names, and where a report stands that no list shows */
+	bool is_site;     /* one department's own: its titles do not name it */
+	unsigned region;  /* 99xxxx */
 	size_t first_agency, n_agencies;
 	size_t first_column, n_columns; /* the first is the one for annual reports */
 };
@@ -100,6 +103,9 @@ enum zero { ZERO_DIGIT, ZERO_NBSP, ZERO_DASH, ZERO_SLASH, ZERO_WIDE, ZERO__COUNT
 /* A mistake of arithmetic in one report: the rule it breaks and no other. */
 enum slip { SLIP_NONE, SLIP_BALANCE, SLIP_RESULT_SUM, SLIP_ROW_TOTAL, SLIP_GROUP_SUM, SLIP__COUNT };
 
+/* What the text says of the figures in the tables: prose.h. */
+enum talk { TALK_NOT, TALK_TRUE, TALK_UNTRUE };
+
 #define DOCUMENT_TABLES 3 /* disclosure, requests, review */
 
 struct document {
@@ -111,11 +117,12 @@ struct document {
 	enum style style;
 	enum zero zero;
 	enum slip slip;
+	enum talk talk;
 	enum treat treat[DOCUMENT_TABLES];
 	struct str title;
 	struct date published;
-	const char *file; /* extension of the attachment: "xlsx", "docx", "pdf"; NULL: none */
-	size_t entry;     /* where it stands first; WORLD_NONE: nowhere */
+	struct attach attach; /* where the tables of TREAT_ATTACHED are */
+	size_t entry;         /* where it stands first; WORLD_NONE: nowhere */
 };
 
 #define WORLD_NONE ((size_t)-1)
@@ -124,6 +131,7 @@ enum entry_kind {
 	ENTRY_REPORT,
 	ENTRY_ALIAS,     /* the same report at a second URL */
 	ENTRY_MOVED,     /* 301 to the report */
+	ENTRY_ANNEX,     /* the tables of a report, published apart */
 	ENTRY_GONE,      /* 404 */
 	ENTRY_LOOKALIKE, /* to be refused */
 	ENTRY_BARRED,    /* a copy of a report, where robots.txt does not let us look */
@@ -143,6 +151,7 @@ struct entry {
 	struct str title;
 	struct date date; /* in the list and in the URL */
 	struct str path;  /* from the root, with the query; absolute for ENTRY_OFFSITE */
+	bool is_unlisted; /* only the sitemap knows it */
 };
 
 enum column_kind { COLUMN_MAIN, COLUMN_YEAR, COLUMN_CLASS, COLUMN_FORBIDDEN };
@@ -165,9 +174,11 @@ enum resource_kind {
 	RESOURCE_LIST,
 	RESOURCE_MORE, /* rows of a list without a page around them */
 	RESOURCE_ENTRY,
+	RESOURCE_INNER, /* the report behind an entry that is only a door */
 	RESOURCE_IMAGE,
 	RESOURCE_FILE,
 	RESOURCE_ROBOTS,
+	RESOURCE_SITEMAP,
 	RESOURCE__COUNT
 };
 
@@ -177,7 +188,7 @@ struct resource {
 	struct str host, path; /* path with the query */
 	size_t portal;
 	size_t index;  /* column or entry */
-	unsigned part; /* page of the column from 0, or table of the entry */
+	unsigned part; /* page of the column from 0, table of the entry, or see sitemap.h */
 };
 
 struct world {
@@ -210,6 +221,9 @@ struct str world_url(const struct world *w, struct str host, struct str path, st
 /* Files beside an entry's page, from the root. */
 struct str world_image_path(const struct entry *e, unsigned table, struct arena *arena);
 struct str world_file_path(const struct entry *e, const char *extension, struct arena *arena);
+
+/* The page of a report: the entry's own, or the one behind it when that is a door. */
+struct str world_report_path(const struct world *w, const struct entry *e, struct arena *arena);
 
 /* Before the paths of columns that were renamed. */
 #define WORLD_RENAMED "/zwgk2"

@@ -156,7 +156,14 @@ static const struct {
 	    "./202401/t20240118_2.html|甲县教育局2023年政府网站工作年度报表|",
 	    "./202401/t20240118_3.html|甲县2023年法治政府建设年度报告|" },
 	  "",
-	  "article /zwgk/zfxxgknb/202401/t20240118_1.html 2023;" },
+	  "article /zwgk/zfxxgknb/202401/t20240118_1.html 2023;"
+	  "rejected /zwgk/zfxxgknb/202401/t20240118_2.html 2023;"
+	  "rejected /zwgk/zfxxgknb/202401/t20240118_3.html 2023;" },
+	{ "a 统计表 at an address of no known system",
+	  LIST,
+	  { "./2022/12883.html|甲局2021年政府信息公开情况统计表|" },
+	  "",
+	  "article /zwgk/zfxxgknb/2022/12883.html 2021;" },
 	{ "a title that tells nothing is weak, not lost",
 	  LIST,
 	  { "./202401/t20240118_1.html|甲县教育局|",

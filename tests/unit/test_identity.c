@@ -518,6 +518,11 @@ static void test_what_is_refused_keeps_its_title(void **state)
 	arena_release(&a);
 }
 
+#define LINKS                                                                                      \
+	"<li><a href=\"/a/\">机构职能</a></li><li><a href=\"/b/\">政策文件</a></li>"       \
+	"<li><a href=\"/c/\">工作动态</a></li><li><a href=\"/d/\">互动交流</a></li>"
+#define MANY_LINKS "<ul>" LINKS LINKS LINKS "</ul>"
+
 static const struct {
 	const char *name, *page;
 	enum report_kind kind;
@@ -563,11 +568,32 @@ static const struct {
 	  KIND_OTHER_BODY },
 	{ "the statistics by themselves",
 	  "临溟县2017年政府信息公开情况统计表\n统计指标 单位 统计数\n", KIND_STATISTICS },
+	{ "the statistics under the report's own headings",
+	  "临溟县档案局2023年政府信息公开情况统计表\n二、主动公开政府信息情况\n"
+	  "三、收到和处理政府信息公开申请情况\n四、政府信息公开行政复议、行政诉讼情况\n",
+	  KIND_STATISTICS },
 	{ "a title and a link to a file",
 	  HTML("<title>临溟县</title>",
 	       "<h1>临溟县档案局2023年政府信息公开工作年度报告</h1>"
 	       "<p><a href=\"a.pdf\">临溟县档案局2023年政府信息公开工作年度报告.pdf</a></p>"),
 	  KIND_SHELL },
+	{ "a title and a file among the site's own links",
+	  HTML("<title>临溟县档案局2023年政府信息公开工作年度报告</title>",
+	       MANY_LINKS "<h1>临溟县档案局2023年政府信息公开工作年度报告</h1>"
+			  "<p><a href=\"a.pdf\">点击下载</a></p>"),
+	  KIND_SHELL },
+	{ "a title and a viewer among them",
+	  HTML("<title>临溟县档案局2023年政府信息公开工作年度报告</title>",
+	       MANY_LINKS "<h1>临溟县档案局2023年政府信息公开工作年度报告</h1>"
+			  "<iframe src=\"/pdfjs/web/viewer.html?file=a.pdf\"></iframe>"),
+	  KIND_SHELL },
+	{ "a column of a year, with a file among its reports",
+	  HTML("<title>2023年政府信息公开工作年度报告</title>", MANY_LINKS
+	       "<h1>2023年政府信息公开工作年度报告</h1>"
+	       "<p><a href=\"a.pdf\">临溟县档案局2023年政府信息公开工作年度报告</a></p>"
+	       "<p><a href=\"b.html\">临溟县教育局2023年政府信息公开工作年度报告</a></p>"
+	       "<p><a href=\"c.html\">临溟县民政局2023年政府信息公开工作年度报告</a></p>"),
+	  KIND_LIST },
 	{ "a redirect", HTML("<meta http-equiv=\"Refresh\" content=\"0;URL=./ywyw/\">", ""),
 	  KIND_SHELL },
 	{ "a list of reports",
@@ -642,9 +668,13 @@ static const struct {
 	  TABLE_ATTACHMENT, TABLE_ATTACHMENT, "统计表.xlsx" },
 	{ "words that send the reader away", THREE("<p>详见附件1。</p>", "<p>见附表。</p>", "", ""),
 	  TABLE_ATTACHMENT, TABLE_ATTACHMENT, TABLE_ABSENT, "详见附件1" },
+	{ "words that name the table elsewhere", THREE("<p>（详见统计表）</p>", "", "", ""),
+	  TABLE_ATTACHMENT, TABLE_ABSENT, TABLE_ABSENT, "详见统计表" },
 	{ "a viewer in a frame",
 	  THREE("<iframe src=\"viewer.html?file=a.pdf\"></iframe>", "", "", ""), TABLE_ATTACHMENT,
 	  TABLE_ABSENT, TABLE_ABSENT, "viewer.html" },
+	{ "a file of rich text", THREE("<p><a href=\"b.RTF\">表一</a></p>", "", "", ""),
+	  TABLE_ATTACHMENT, TABLE_ABSENT, TABLE_ABSENT, "表一" },
 	{ "a file at the end of the body stands for all",
 	  THREE("", "", "", "<p>附件：<a href=\"c.doc\">附件：统计表.doc</a></p>"),
 	  TABLE_ATTACHMENT, TABLE_ATTACHMENT, TABLE_ATTACHMENT, "统计表.doc" },

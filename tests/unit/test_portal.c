@@ -7,6 +7,7 @@
 #include "tests/portal/family.h"
 #include "tests/portal/figures.h"
 #include "tests/portal/hostile.h"
+#include "tests/portal/prose.h"
 #include "tests/portal/site.h"
 #include "tests/portal/world.h"
 
@@ -235,6 +236,44 @@ static void test_only_the_slips_break_equations(void **state)
 	arena_release(&arena);
 }
 
+/* What the text gets wrong: each rule somewhere, and only where it is meant to. */
+static void test_false_statements(void **state)
+{
+	struct options typical = small;
+	struct arena arena = { 0 };
+	struct world w;
+	const char *seen[64];
+	size_t n_seen = 0;
+
+	(void)state;
+	typical.profile = PROFILE_TYPICAL;
+	typical.n_agencies = 400;
+	world_build(&w, &typical, &arena);
+	for (size_t i = 0; i < w.n_documents; i++) {
+		const struct document *d = &w.documents[i];
+		struct arena scratch = { 0 };
+		struct report *r;
+		const char *rule;
+		size_t k = 0;
+
+		if (d->talk == TALK_NOT)
+			continue;
+		r = ARENA_NEW(&scratch, struct report, 1);
+		figures_draw(r, &w, d, &scratch);
+		rule = prose_rule(&w, d, r);
+		assert_true((rule != NULL) == (d->talk == TALK_UNTRUE));
+		arena_release(&scratch);
+		while (rule && k < n_seen && strcmp(seen[k], rule) != 0)
+			k++;
+		if (rule && k == n_seen) {
+			print_message("  %s\n", rule);
+			seen[n_seen++] = rule;
+		}
+	}
+	assert_int_equal(n_seen, 23);
+	arena_release(&arena);
+}
+
 static void test_a_small_world_has_everything(void **state)
 {
 	struct arena arena = { 0 };
@@ -336,6 +375,7 @@ int main(void)
 		cmocka_unit_test(test_no_two_resources_share_an_address),
 		cmocka_unit_test(test_families),
 		cmocka_unit_test(test_only_the_slips_break_equations),
+		cmocka_unit_test(test_false_statements),
 		cmocka_unit_test(test_a_small_world_has_everything),
 		cmocka_unit_test(test_hostile_hosts_differ_from_plain_ones),
 		cmocka_unit_test(test_validators),

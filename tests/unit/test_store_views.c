@@ -96,6 +96,12 @@ static const struct {
 } missing[] = {
 	{ "everything read: the report is not published", true, URL_DONE, "ok", 0, "no_report", 1 },
 	{ "a dead link does not matter", true, URL_FAILED, "not_found", 0, "no_report", 1 },
+	{ "a dead link of the year, where the list has one body", true, URL_FAILED, "not_found",
+	  2023, "unreachable", 0 },
+	{ "a dead link of another year does not matter", true, URL_FAILED, "not_found", 2021,
+	  "no_report", 1 },
+	{ "a list that goes on behind a form", true, URL_FAILED, "unsupported", 0, "not_visited",
+	  0 },
 	{ "an offsite link does not matter", true, URL_OUTSIDE, "offsite", 0, "no_report", 1 },
 	{ "lists not read to their end", false, URL_DONE, "ok", 0, "not_visited", 0 },
 	{ "a page not visited yet", true, URL_PENDING, NULL, 0, "not_visited", 0 },
@@ -126,6 +132,7 @@ static int64_t seed_with_url(struct store *s, bool complete, enum url_state stat
 	struct store_offer o = { .text = STR("http://h/a"),
 				 .kind = STR("article"),
 				 .year = year,
+				 .link_text = year ? STR("年度报告") : STR(""),
 				 .is_outside = state == URL_OUTSIDE };
 	int64_t url = 0;
 	bool is_new;

@@ -1,6 +1,7 @@
 #include "tests/unit/harness.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/attrs.h"
@@ -8,6 +9,7 @@
 #include "extract/page_print.h"
 #include "extract/rules_scan.h"
 #include "extract/words.h"
+#include "extract/words_heads.h"
 #include "extract/words_line.h"
 
 /*
@@ -387,12 +389,61 @@ static void test_rules_scan(void **state)
 	}
 }
 
+/* Heads at their middles over columns a hundred apart, the first in the middle of 0. */
+static const struct {
+	const char *name;
+	size_t n_cols;
+	const char *heads; /* text@middle, by | */
+	const char *want;  /* text:first+n, outer ones with a star; "": no answer */
+} divisions[] = {
+	{ "three groups, one head over two of them", 15, "讼@950|议@200|直@700|后@1200",
+	  "讼:5+10*|议:0+5|直:5+5|后:10+5|" },
+	{ "two groups", 8, "甲@150|乙@550", "甲:0+4|乙:4+4|" },
+	{ "of different width", 8, "甲@50|乙@450", "甲:0+2|乙:2+6|" },
+	{ "a little off the middle", 8, "甲@165|乙@530", "甲:0+4|乙:4+4|" },
+	{ "a gap between them", 8, "甲@50|乙@550", "" },
+	{ "one that is over nothing", 8, "甲@150|乙@550|丙@190", "" },
+	{ "one alone divides nothing", 8, "甲@350", "" },
+	{ "too few columns", 3, "甲@50|乙@150", "" },
+};
+
+static void test_heads_divide(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < countof(divisions); i++) {
+		struct heads_group groups[HEADS_MAX_GROUPS] = { 0 };
+		int32_t mids[HEADS_MAX_COLS];
+		char got[256] = "";
+		size_t n = 0;
+
+		print_message("  case: %s\n", divisions[i].name);
+		for (const char *at = divisions[i].heads; at; at = strchr(at, '|'), n++) {
+			int32_t mid;
+
+			at += *at == '|';
+			groups[n].text = (struct str){ at, strcspn(at, "@") };
+			mid = (int32_t)strtol(at + groups[n].text.n + 1, NULL, 10);
+			groups[n].box = (struct box){ mid - 40, 0, mid + 40, 10 };
+		}
+		for (size_t c = 0; c < divisions[i].n_cols; c++)
+			mids[c] = (int32_t)c * 100;
+		if (heads_divide(groups, n, mids, divisions[i].n_cols))
+			for (size_t k = 0; k < n; k++)
+				snprintf(got + strlen(got), sizeof got - strlen(got),
+					 "%.*s:%zu+%zu%s|", STR_ARG(groups[k].text),
+					 groups[k].first, groups[k].n,
+					 groups[k].is_outer ? "*" : "");
+		assert_string_equal(got, divisions[i].want);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_page_numbers),
 		cmocka_unit_test(test_rules_scan),
+		cmocka_unit_test(test_heads_divide),
 	};
 
 	return cmocka_run_group_tests_name("words", tests, NULL, NULL);

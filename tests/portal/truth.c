@@ -84,7 +84,8 @@ static const char *status_of(const struct world *w, const struct document *d)
 		return fate_name(FATE_FORBIDDEN);
 	if (d->fate == FATE_PUBLISHED && portal->turn == TURN_DEAD)
 		return "lost";
-	if (d->fate == FATE_PUBLISHED && portal->family->has_forms && !is_listed(w, d))
+	if ((d->fate == FATE_PUBLISHED || d->fate == FATE_GONE) && portal->family->has_forms &&
+	    !is_listed(w, d))
 		return "unsupported";
 	if (w->options.profile != PROFILE_HOSTILE)
 		return fate_name(d->fate);

@@ -21,6 +21,10 @@
 #define SEVERAL       2
 #define MAX_RUN_BYTES (1u << 16) /* longer runs are left as they are */
 #define DEAD          INT32_MAX
+/* The same bytes so often are a word of the document, and no accident. */
+#define WORD_TIMES     3
+#define WORD_BYTES     4
+#define MAX_WORD_TRIES 256 /* halves of a document that this is asked of */
 
 enum step { STEP_NONE, STEP_ASCII, STEP_PAIR, STEP_HALF, STEP_FOUR };
 
@@ -33,13 +37,16 @@ struct cell {
 };
 
 struct half {
-	size_t at; /* index into the reading */
+	size_t at;   /* index into the reading */
+	size_t from; /* into the run's bytes */
 	uint8_t byte;
 };
 
 struct work {
 	const uint16_t *gb;
 	struct local_model local;
+	struct str raw; /* of the whole document */
+	unsigned n_word_tries;
 	struct arena *arena; /* released after each run */
 };
 
@@ -195,9 +202,27 @@ static bool reproduces(const struct reading *r, const struct half *halves, struc
 	return at == bytes.n;
 }
 
+/*
+ * A rare name stands in a document many times, and reads badly each time. A byte is not lost at the
+ * same place of the same word again and again, but for the one that programs take for an escape.
+ */
+static bool is_word(struct work *w, const struct half *h, uint32_t filled, struct str bytes)
+{
+	struct str word = str_sub(bytes, h->from, WORD_BYTES);
+	uint16_t gb = filled < 0x10000 ? w->gb[filled] : 0;
+	unsigned lost = gb >> 8 == h->byte ? gb & 0xFF : gb >> 8, times = 0;
+
+	if (lost == '\\' || word.n < WORD_BYTES || w->n_word_tries++ >= MAX_WORD_TRIES)
+		return false;
+	for (size_t at = str_find(w->raw, word, 0); at != STR_NONE && times < WORD_TIMES;
+	     at = str_find(w->raw, word, at + 1))
+		times++;
+	return times >= WORD_TIMES;
+}
+
 /* Reads one run anew; false where that gains nothing, or where the text is not from these bytes. */
 static bool read_run(struct reading *r, size_t *n_halves, struct str text, struct str bytes,
-		     const struct work *w)
+		     struct work *w)
 {
 	struct cell *cells;
 	struct half *halves;
@@ -221,13 +246,18 @@ static bool read_run(struct reading *r, size_t *n_halves, struct str text, struc
 	for (size_t i = bytes.n, k = n, h = *n_halves; i > 0; i -= cells[i].back) {
 		r->at[--k] = cells[i].c;
 		if (cells[i].step == STEP_HALF)
-			halves[--h] = (struct half){ k, (uint8_t)bytes.p[i - 1] };
+			halves[--h] = (struct half){ k, i - 1, (uint8_t)bytes.p[i - 1] };
 	}
 	for (size_t h = 0; h < *n_halves; h++)
 		if (!is_vouched(r, halves[h].at))
 			return false;
-	for (size_t h = 0; h < *n_halves; h++)
-		r->at[halves[h].at] = fill(r, &halves[h], w) | LATTICE_GUESS;
+	for (size_t h = 0; h < *n_halves; h++) {
+		uint32_t c = fill(r, &halves[h], w);
+
+		if (is_word(w, &halves[h], c, bytes))
+			return false;
+		r->at[halves[h].at] = c | LATTICE_GUESS;
+	}
 	return reproduces(r, halves, bytes, w);
 }
 
@@ -264,7 +294,7 @@ static void note(struct repair *rec, const struct reading *r, size_t n_halves, s
 }
 
 /* Once one byte was lost, shorter damage than the scan sees is likely, too. */
-static bool is_damaged(const struct work *w, struct str text, const struct scan *scan,
+static bool is_damaged(struct work *w, struct str text, const struct scan *scan,
 		       const struct encoding *enc)
 {
 	size_t raw_at = 0, next = 0;
@@ -296,6 +326,7 @@ struct str repair_lost_byte(struct str text, const struct scan *scan, struct enc
 	if (!enc->raw.n || !enc->used || !str_eq(str_c(enc->used), STR("gb18030")))
 		return text;
 	w.gb = charset_gb_reverse();
+	w.raw = enc->raw;
 	learn(&w, text, scan, arena);
 	/* runs end at the same bytes in text and source: < > and line breaks are never lost */
 	if (!is_damaged(&w, text, scan, enc)) {

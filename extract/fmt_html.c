@@ -1,9 +1,7 @@
-#include <gumbo.h>
-#include <setjmp.h>
-#include <string.h>
-
-#include "base/attrs.h"
 #include "extract/fmt_html.h"
+#include "base/attrs.h"
+#include "extract/html_gumbo.h"
+#include "extract/html_plain.h"
 #include "extract/html_scan.h"
 #include "extract/html_shell.h"
 #include "extract/html_walk.h"
@@ -82,49 +80,6 @@ static int html_bid(struct str head)
 	return best;
 }
 
-/* Where the parser's memory comes from, and where it ends. */
-struct tree_memory {
-	struct arena *arena;
-	size_t max_bytes;
-	jmp_buf full;
-};
-
-static void *tree_alloc(void *data, size_t n)
-{
-	struct tree_memory *m = data;
-
-	if (m->arena->used + n > m->max_bytes)
-		longjmp(m->full, 1);
-	return arena_alloc(m->arena, 1, n);
-}
-
-static void tree_free(void *data, void *p)
-{
-	(void)data;
-	(void)p;
-}
-
-/*
- * Gumbo checks no allocation, so a page that wants too much is left by a jump:
- * all that is lost lies in the arena. Recorded errors would each copy the stack
- * of open elements, hence none; its destroy function recurses, hence never.
- */
-static const GumboNode *parse(struct str html, struct arena *tree, size_t max_bytes)
-{
-	struct tree_memory *memory = ARENA_NEW(tree, struct tree_memory, 1);
-	GumboOptions options = kGumboDefaultOptions;
-
-	memory->arena = tree;
-	memory->max_bytes = max_bytes;
-	options.allocator = tree_alloc;
-	options.deallocator = tree_free;
-	options.userdata = memory;
-	options.max_errors = 0;
-	if (setjmp(memory->full))
-		return NULL;
-	return gumbo_parse_with_options(&options, html.p ? html.p : "", html.n)->document;
-}
-
 /* var pubdata='2020年08月28日' */
 static void script_metas(struct page_builder *b, struct str script)
 {
@@ -157,13 +112,28 @@ static void script_metas(struct page_builder *b, struct str script)
 	}
 }
 
-int html_extract_page(struct page *out, struct str source, bool cut, struct arena *arena,
+/* The source's tree, and what lies beside it. */
+static int read_tree(struct html_tree *tree, struct html_aside *aside, struct str source,
+		     enum html_way way, struct arena *arena, struct err *e)
+{
+	struct html_scan scan;
+
+	if (way == HTML_WAY_ANY && !html_plain(tree, aside, source, arena))
+		return 0;
+	if (html_scan(&scan, source, way != HTML_WAY_WHOLE, arena, e) ||
+	    html_gumbo(tree, scan.html, HTML_MAX_TREE_BYTES, arena, e))
+		return -1;
+	*aside = scan.aside;
+	return 0;
+}
+
+int html_extract_page(struct page *out, struct str source, enum html_way way, struct arena *arena,
 		      struct err *e)
 {
-	struct arena tree = arena_within(arena);
+	struct arena scratch = arena_within(arena);
 	struct page_builder b;
-	struct html_scan scan;
-	const GumboNode *root;
+	struct html_tree tree;
+	struct html_aside aside;
 	int rc = -1;
 
 	if (source.n > HTML_MAX_BYTES)
@@ -171,30 +141,23 @@ int html_extract_page(struct page *out, struct str source, bool cut, struct aren
 			       HTML_MAX_BYTES);
 	source = html_shell(source, arena);
 	page_build_init(&b, out, arena);
-	if (html_scan(&scan, source, cut, &tree, e))
+	if (read_tree(&tree, &aside, source, way, &scratch, e) || html_walk(&b, &tree, &scratch, e))
 		goto out;
-	root = parse(scan.html, &tree, HTML_MAX_TREE_BYTES);
-	if (!root) {
-		err_set(e, ERR_LIMIT, "parsed page needs more than %u bytes", HTML_MAX_TREE_BYTES);
-		goto out;
-	}
-	if (html_walk(&b, root, &tree, e))
-		goto out;
-	out->truncated = scan.truncated;
-	for (size_t i = 0; i < scan.n_scripts; i++) {
-		page_add_script(&b, scan.scripts[i]);
-		script_metas(&b, scan.scripts[i]);
+	out->truncated = aside.truncated;
+	for (size_t i = 0; i < aside.n_scripts; i++) {
+		page_add_script(&b, aside.scripts[i]);
+		script_metas(&b, aside.scripts[i]);
 	}
 	metabox_read(&b);
 	rc = page_build_end(&b, e);
 out:
-	arena_release(&tree);
+	arena_release(&scratch);
 	return rc;
 }
 
 static int html_extract(struct page *out, const struct doc *doc, struct arena *arena, struct err *e)
 {
-	return html_extract_page(out, doc->text, true, arena, e);
+	return html_extract_page(out, doc->text, HTML_WAY_ANY, arena, e);
 }
 
 const struct format fmt_html = { "html", true, html_bid, html_extract };

@@ -68,10 +68,8 @@ static bool is_body(struct str word)
 }
 
 /* What the words of one attribute say; a body's name wins over furniture's. */
-static enum block_region words(const GumboNode *element, const char *attribute)
+static enum block_region words(struct str rest)
 {
-	const GumboAttribute *a = gumbo_get_attribute(&element->v.element.attributes, attribute);
-	struct str rest = str_c(a ? a->value : NULL);
 	enum block_region said = REGION_UNKNOWN;
 
 	while (rest.n) {
@@ -91,11 +89,12 @@ static enum block_region words(const GumboNode *element, const char *attribute)
 	return said;
 }
 
-enum block_region html_region(const GumboNode *element, enum block_region around)
+enum block_region html_region(const struct html_tree *t, const struct html_node *element,
+			      enum block_region around)
 {
 	enum block_region id, class;
 
-	switch (element->v.element.tag) {
+	switch (element->tag) {
 	case GUMBO_TAG_NAV:
 	case GUMBO_TAG_FOOTER:
 		around = REGION_FURNITURE;
@@ -106,10 +105,10 @@ enum block_region html_region(const GumboNode *element, enum block_region around
 	default:
 		break;
 	}
-	if (element->v.element.attributes.length == 0)
+	if (!(element->has & (1u << HTML_ATTR_ID | 1u << HTML_ATTR_CLASS)))
 		return around;
-	id = words(element, "id");
-	class = words(element, "class");
+	id = words(html_node_attr(t, element, HTML_ATTR_ID));
+	class = words(html_node_attr(t, element, HTML_ATTR_CLASS));
 	if (id == REGION_BODY || class == REGION_BODY)
 		return REGION_BODY;
 	return id == REGION_FURNITURE || class == REGION_FURNITURE ? REGION_FURNITURE : around;

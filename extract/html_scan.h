@@ -4,15 +4,12 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "extract/html_token.h"
 
 /* What a cheap pass over the source finds and leaves for the parser. */
 struct html_scan {
-	struct str html;     /* the source, or a shorter one that gives the same page */
-	struct str *scripts; /* bodies that are not blank, in the source; so are comments that */
-			     /* call a pager (createPageHTML, countPage) */
-	size_t n_scripts;
-	bool truncated; /* ends inside a tag, a comment or a raw text element, or */
-			/* markup was swallowed by an attribute that was never closed */
+	struct str html; /* the source, or a shorter one that gives the same page */
+	struct html_aside aside;
 };
 
 /*

@@ -1,12 +1,9 @@
 #include "extract/html_survey.h"
 
-#include <string.h>
-
-#include "base/str.h"
-
+/* An open element that something is known of at its end: a table, a cell, a hidden element. */
 struct frame {
-	const GumboNode *node;
-	unsigned next;    /* child to look at */
+	uint32_t node;
+	uint32_t end;
 	size_t measure;   /* of this node, + 1; 0: not measured */
 	size_t table;     /* the table around, + 1 */
 	size_t text_from; /* counters when the node was entered */
@@ -15,58 +12,27 @@ struct frame {
 
 struct survey {
 	struct html_survey *out;
+	const struct html_tree *tree;
 	size_t cap;
 	struct frame *stack;
 	size_t depth, cap_stack;
-	size_t text; /* bytes seen so far */
+	size_t table; /* innermost open one, + 1 */
+	size_t text;  /* bytes seen so far */
 	uint32_t tables, blocks;
 	uint32_t *row; /* cells in the open row, by measure */
 	size_t cap_row;
 	struct arena *arena;
 };
 
-const GumboVector *html_children(const GumboNode *node)
-{
-	switch (node->type) {
-	case GUMBO_NODE_DOCUMENT:
-		return &node->v.document.children;
-	case GUMBO_NODE_ELEMENT:
-	case GUMBO_NODE_TEMPLATE:
-		return &node->v.element.children;
-	default:
-		return &kGumboEmptyVector;
-	}
-}
-
-bool html_is_hidden(const GumboNode *element)
-{
-	const GumboVector *attrs = &element->v.element.attributes;
-	const GumboAttribute *style;
-	struct str value;
-	size_t at;
-
-	if (attrs->length == 0)
-		return false;
-	if (gumbo_get_attribute(attrs, "hidden"))
-		return true;
-	style = gumbo_get_attribute(attrs, "style");
-	if (!style)
-		return false;
-	value = str_c(style->value);
-	at = str_find(value, STR("display"), 0);
-	if (at == STR_NONE)
-		at = str_find(value, STR("DISPLAY"), 0);
-	if (at == STR_NONE)
-		return false;
-	for (at += 7; at < value.n && (value.p[at] == ' ' || value.p[at] == ':'); at++)
-		;
-	return str_eq_nocase(str_sub(value, at, 4), STR("none"));
-}
-
-static bool is_block(GumboTag tag)
+static bool is_block(unsigned tag)
 {
 	return tag == GUMBO_TAG_P || tag == GUMBO_TAG_BR || tag == GUMBO_TAG_DIV ||
 	       (tag >= GUMBO_TAG_H1 && tag <= GUMBO_TAG_H6);
+}
+
+static bool is_cell(const struct html_node *node)
+{
+	return node->tag == GUMBO_TAG_TD || node->tag == GUMBO_TAG_TH;
 }
 
 static struct html_measure *measure_at(struct survey *s, size_t number)
@@ -74,7 +40,7 @@ static struct html_measure *measure_at(struct survey *s, size_t number)
 	return &s->out->at[number - 1];
 }
 
-static size_t add_measure(struct survey *s, const GumboNode *node)
+static size_t add_measure(struct survey *s, uint32_t node)
 {
 	size_t n = s->out->n;
 
@@ -85,30 +51,36 @@ static size_t add_measure(struct survey *s, const GumboNode *node)
 	return s->out->n = n + 1;
 }
 
-static void enter(struct survey *s, const GumboNode *node, size_t table)
+static void push(struct survey *s, uint32_t number)
 {
-	struct frame f = { .node = node, .table = table };
-	GumboTag tag = GUMBO_TAG_UNKNOWN;
+	const struct html_node *node = &s->tree->nodes[number];
+	struct frame f = { .node = number, .end = node->end, .table = s->table };
 
 	f.text_from = s->text;
 	f.tables_from = s->tables;
 	f.blocks_from = s->blocks;
-	if (node->type == GUMBO_NODE_ELEMENT) {
-		tag = node->v.element.tag;
-		if (tag == GUMBO_TAG_TABLE || html_is_hidden(node))
-			f.measure = add_measure(s, node);
-	}
-	if (tag == GUMBO_TAG_TABLE) {
+	if (node->tag == GUMBO_TAG_TABLE || node->hidden)
+		f.measure = add_measure(s, number);
+	if (node->tag == GUMBO_TAG_TABLE) {
 		s->tables++;
 		f.tables_from++;
 		f.table = f.measure;
 	}
-	if (tag == GUMBO_TAG_TR && table)
-		s->row[table - 1] = 0;
-	if (is_block(tag))
-		s->blocks++;
 	ARENA_GROW(s->arena, s->stack, s->depth, s->cap_stack);
 	s->stack[s->depth++] = f;
+	s->table = f.table;
+}
+
+static void enter(struct survey *s, uint32_t number)
+{
+	const struct html_node *node = &s->tree->nodes[number];
+
+	if (node->tag == GUMBO_TAG_TABLE || node->hidden || (s->table && is_cell(node)))
+		push(s, number);
+	if (node->tag == GUMBO_TAG_TR && s->table)
+		s->row[s->table - 1] = 0;
+	if (is_block(node->tag))
+		s->blocks++;
 }
 
 static void leave_cell(struct survey *s, const struct frame *f)
@@ -129,42 +101,42 @@ static void leave(struct survey *s)
 {
 	struct frame *f = &s->stack[--s->depth];
 
+	s->table = s->depth ? s->stack[s->depth - 1].table : 0;
 	if (f->measure) {
 		struct html_measure *m = measure_at(s, f->measure);
 
 		m->text_bytes = s->text - f->text_from;
 		m->tables = s->tables - f->tables_from;
 	}
-	if (f->table && f->node->type == GUMBO_NODE_ELEMENT &&
-	    (f->node->v.element.tag == GUMBO_TAG_TD || f->node->v.element.tag == GUMBO_TAG_TH))
+	if (f->table && is_cell(&s->tree->nodes[f->node]))
 		leave_cell(s, f);
 }
 
-static bool is_unseen(const GumboNode *node)
+/* So that it is all the same how much white space markup was pasted with. */
+static size_t solid_bytes(struct str text)
 {
-	return node->type == GUMBO_NODE_ELEMENT &&
-	       (node->v.element.tag == GUMBO_TAG_SCRIPT || node->v.element.tag == GUMBO_TAG_STYLE);
+	size_t n = 0;
+
+	for (size_t i = 0; i < text.n; i++)
+		n += (unsigned char)text.p[i] > ' ';
+	return n;
 }
 
-void html_survey(struct html_survey *out, const GumboNode *root, struct arena *arena)
+void html_survey(struct html_survey *out, const struct html_tree *tree, struct arena *arena)
 {
-	struct survey s = { .out = out, .arena = arena };
+	struct survey s = { .out = out, .arena = arena, .tree = tree };
 
 	*out = (struct html_survey){ 0 };
-	enter(&s, root, 0);
-	while (s.depth) {
-		struct frame *f = &s.stack[s.depth - 1];
-		const GumboVector *children = html_children(f->node);
-		const GumboNode *child;
+	for (uint32_t i = 0; i < tree->n; i++) {
+		const struct html_node *node = &tree->nodes[i];
 
-		if (f->next >= children->length) {
+		while (s.depth && s.stack[s.depth - 1].end <= i)
 			leave(&s);
-			continue;
-		}
-		child = children->data[f->next++];
-		if (child->type == GUMBO_NODE_TEXT)
-			s.text += strlen(child->v.text.text);
-		else if (child->type == GUMBO_NODE_ELEMENT && !is_unseen(child))
-			enter(&s, child, f->table);
+		if (node->kind != HTML_TEXT)
+			enter(&s, i);
+		else if (s.depth)
+			s.text += solid_bytes(node->text);
 	}
+	while (s.depth)
+		leave(&s);
 }

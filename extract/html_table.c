@@ -1,7 +1,5 @@
 #include "extract/html_table.h"
 
-#include <string.h>
-
 #include "extract/table_build.h"
 
 bool html_table_lays_out(const struct html_measure *m)
@@ -53,26 +51,28 @@ void html_table_row(struct html_table *t, struct page_builder *b, enum block_reg
 }
 
 /* WHATWG HTML 2.3.4.1, rules for parsing integers; `none` where they fail or give less than 0. */
-static uint32_t span(const GumboNode *cell, const char *name, uint32_t none, uint32_t most)
+static uint32_t span(struct str s, uint32_t none, uint32_t most)
 {
-	const GumboAttribute *a = gumbo_get_attribute(&cell->v.element.attributes, name);
-	const char *p = a ? a->value : "";
 	bool minus = false;
+	size_t at = 0;
 	uint32_t n = 0;
 
-	p += strspn(p, " \t\n\f\r");
-	if (*p == '-' || *p == '+')
-		minus = *p++ == '-';
-	if (*p < '0' || *p > '9')
+	while (at < s.n &&
+	       (s.p[at] == ' ' || (s.p[at] >= '\t' && s.p[at] <= '\r' && s.p[at] != '\v')))
+		at++;
+	if (at < s.n && (s.p[at] == '-' || s.p[at] == '+'))
+		minus = s.p[at++] == '-';
+	if (at >= s.n || s.p[at] < '0' || s.p[at] > '9')
 		return none;
-	for (; *p >= '0' && *p <= '9'; p++)
-		n = n > most ? n : n * 10 + (uint32_t)(*p - '0');
+	for (; at < s.n && s.p[at] >= '0' && s.p[at] <= '9'; at++)
+		n = n > most ? n : n * 10 + (uint32_t)(s.p[at] - '0');
 	if (minus && n > 0)
 		return none;
 	return n > most ? most : n;
 }
 
-void html_table_cell(struct html_table *t, struct page_builder *b, const GumboNode *cell)
+void html_table_cell(struct html_table *t, struct page_builder *b, const struct html_tree *tree,
+		     const struct html_node *cell)
 {
 	if (t->n_cells == GRID_MAX_CELLS)
 		page_build_over(b, "cells in one table", GRID_MAX_CELLS);
@@ -81,8 +81,10 @@ void html_table_cell(struct html_table *t, struct page_builder *b, const GumboNo
 	ARENA_GROW(t->scratch, t->cells, t->n_cells, t->cap_cells);
 	t->cells[t->n_cells++] = (struct grid_src_cell){
 		.row = t->n_rows - 1,
-		.row_span = span(cell, "rowspan", 1, GRID_MAX_ROW_SPAN),
-		.col_span = span(cell, "colspan", 1, GRID_MAX_COL_SPAN),
+		.row_span =
+			span(html_node_attr(tree, cell, HTML_ATTR_ROWSPAN), 1, GRID_MAX_ROW_SPAN),
+		.col_span =
+			span(html_node_attr(tree, cell, HTML_ATTR_COLSPAN), 1, GRID_MAX_COL_SPAN),
 	};
 	t->in_cell = true;
 	buf_clear(&t->lines);

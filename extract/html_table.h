@@ -1,7 +1,6 @@
 #ifndef EXTRACT_HTML_TABLE_H
 #define EXTRACT_HTML_TABLE_H
 
-#include <gumbo.h>
 #include <stdbool.h>
 
 #include "base/arena.h"
@@ -9,6 +8,7 @@
 #include "base/err.h"
 #include "extract/doc.h"
 #include "extract/html_survey.h"
+#include "extract/html_tree.h"
 #include "extract/page_build.h"
 
 struct html_row_group {
@@ -40,7 +40,8 @@ struct html_table *html_table_begin(struct html_table *outer, const struct html_
 				    struct arena *scratch);
 void html_table_group(struct html_table *t, bool is_foot);
 void html_table_row(struct html_table *t, struct page_builder *b, enum block_region region);
-void html_table_cell(struct html_table *t, struct page_builder *b, const GumboNode *cell);
+void html_table_cell(struct html_table *t, struct page_builder *b, const struct html_tree *tree,
+		     const struct html_node *cell);
 void html_table_cell_end(struct html_table *t, struct str text);
 
 /* Lays the cells out; tfoot last. Returns 0, or -1 with ERR_LIMIT. */

@@ -1,7 +1,5 @@
 #include "extract/html_walk.h"
 
-#include <string.h>
-
 #include "base/attrs.h"
 #include "extract/flow.h"
 #include "extract/html_region.h"
@@ -77,8 +75,7 @@ static const uint8_t roles[GUMBO_TAG_LAST] = {
 };
 
 struct frame {
-	const GumboNode *node;
-	unsigned next; /* child to look at */
+	uint32_t end; /* the node after its last one */
 	enum role role;
 	/* As they were outside of the node. */
 	enum block_region region;
@@ -88,13 +85,12 @@ struct frame {
 
 struct walk {
 	struct page_builder *b;
+	const struct html_tree *tree;
 	struct arena *scratch;
 	struct err *e;
 	int rc;
 	struct frame *stack;
 	size_t depth, cap_stack;
-	struct frame *aside_stack;
-	size_t cap_aside;
 	struct flow flow, aside;
 	struct html_survey survey;
 	size_t next_measure;
@@ -105,18 +101,16 @@ struct walk {
 	bool has_title;
 };
 
-static struct str keep(struct walk *w, const char *s)
+static struct str keep(struct walk *w, struct str s)
 {
-	struct str trimmed = str_trim(str_c(s));
+	struct str trimmed = str_trim(s);
 
 	return trimmed.n ? arena_str(w->b->arena, trimmed) : (struct str){ NULL, 0 };
 }
 
-static struct str attribute(struct walk *w, const GumboNode *node, const char *name)
+static struct str attribute(struct walk *w, const struct html_node *node, enum html_attr name)
 {
-	const GumboAttribute *a = gumbo_get_attribute(&node->v.element.attributes, name);
-
-	return a ? keep(w, a->value) : (struct str){ NULL, 0 };
+	return keep(w, html_node_attr(w->tree, node, name));
 }
 
 /* Is text now that of a cell of a data table, which is no block of its own? */
@@ -155,7 +149,7 @@ static uint32_t here(const struct walk *w)
 	return in_data_cell(w) ? p->grids[w->table->grid].block : (uint32_t)p->n_blocks;
 }
 
-static bool breaks_aside(GumboTag tag)
+static bool breaks_aside(unsigned tag)
 {
 	enum role role = roles[tag];
 
@@ -164,38 +158,29 @@ static bool breaks_aside(GumboTag tag)
 }
 
 /* The text of a subtree, apart from the flow of the page. */
-static struct str text_of(struct walk *w, const GumboNode *node)
+static struct str text_of(struct walk *w, const struct html_node *node)
 {
-	size_t depth = 0, seen = 0;
+	const struct html_node *nodes = w->tree->nodes, *end = &nodes[node->end];
+	bool in_text = false; /* text in pieces is one */
+	size_t seen = 0;
 
-	ARENA_GROW(w->scratch, w->aside_stack, depth, w->cap_aside);
-	w->aside_stack[depth++] = (struct frame){ .node = node };
-	while (depth && seen < ASIDE_MAX_NODES && w->aside.text.n < ASIDE_MAX_BYTES) {
-		struct frame *f = &w->aside_stack[depth - 1];
-		const GumboVector *children = html_children(f->node);
-		const GumboNode *child;
-
-		if (f->next >= children->length) {
-			depth--;
-			continue;
-		}
-		child = children->data[f->next++];
-		seen++;
-		if (child->type == GUMBO_NODE_TEXT || child->type == GUMBO_NODE_WHITESPACE ||
-		    child->type == GUMBO_NODE_CDATA) {
-			flow_add(&w->aside, str_c(child->v.text.text));
-		} else if (child->type == GUMBO_NODE_ELEMENT &&
-			   roles[child->v.element.tag] != ROLE_SKIP && !html_is_hidden(child)) {
-			if (breaks_aside(child->v.element.tag))
-				flow_add(&w->aside, STR(" "));
-			ARENA_GROW(w->scratch, w->aside_stack, depth, w->cap_aside);
-			w->aside_stack[depth++] = (struct frame){ .node = child };
-		}
+	for (const struct html_node *n = node + 1; n < end; n++) {
+		if (!(in_text && n->kind == HTML_TEXT) &&
+		    (seen++ >= ASIDE_MAX_NODES || w->aside.text.n >= ASIDE_MAX_BYTES))
+			break;
+		in_text = n->kind == HTML_TEXT;
+		if (in_text)
+			flow_add(&w->aside, n->text);
+		else if (roles[n->tag] == ROLE_SKIP || n->hidden)
+			n = &nodes[n->end] - 1;
+		else if (breaks_aside(n->tag))
+			flow_add(&w->aside, STR(" "));
 	}
 	return flow_take(&w->aside, w->b->arena);
 }
 
-static void add_link(struct walk *w, const GumboNode *node, enum link_kind kind, struct str href)
+static void add_link(struct walk *w, const struct html_node *node, enum link_kind kind,
+		     struct str href)
 {
 	struct link link = { .kind = kind, .href = href, .block = here(w) };
 
@@ -203,22 +188,18 @@ static void add_link(struct walk *w, const GumboNode *node, enum link_kind kind,
 		return;
 	if (kind == LINK_ANCHOR)
 		link.text = text_of(w, node);
-	link.title = attribute(w, node, "title");
+	link.title = attribute(w, node, HTML_ATTR_TITLE);
 	if (link.title.n == 0)
-		link.title = attribute(w, node, "download");
+		link.title = attribute(w, node, HTML_ATTR_DOWNLOAD);
 	page_add_link(w->b, &link);
 }
 
 /* onclick="window.open('a.pdf')" and "location.href='b.html'": the first literal after it. */
-static void add_click(struct walk *w, const GumboNode *node)
+static void add_click(struct walk *w, const struct html_node *node)
 {
 	static const struct str starts[] = { STR_INIT("open("), STR_INIT("location") };
-	const GumboAttribute *click = NULL;
-	struct str script;
+	struct str script = html_node_attr(w->tree, node, HTML_ATTR_ONCLICK);
 
-	if (node->v.element.attributes.length)
-		click = gumbo_get_attribute(&node->v.element.attributes, "onclick");
-	script = str_c(click ? click->value : NULL);
 	for (size_t i = 0; i < countof(starts); i++) {
 		size_t at = str_find(script, starts[i], 0), end;
 
@@ -229,8 +210,7 @@ static void add_click(struct walk *w, const GumboNode *node)
 		end = str_find(script, str_sub(script, at, 1), at + 1);
 		if (end == STR_NONE)
 			continue;
-		add_link(w, node, LINK_ANCHOR,
-			 keep(w, arena_str(w->scratch, str_sub(script, at + 1, end - at - 1)).p));
+		add_link(w, node, LINK_ANCHOR, keep(w, str_sub(script, at + 1, end - at - 1)));
 		return;
 	}
 }
@@ -244,19 +224,20 @@ static uint32_t pixels(struct str s)
 	return n;
 }
 
-static void add_image(struct walk *w, const GumboNode *node)
+static void add_image(struct walk *w, const struct html_node *node)
 {
 	/* A script that fills pictures in when they are scrolled to leaves a blank one in src. */
-	static const char *const names[] = { "data-src", "data-original", "src", "srcset" };
+	static const enum html_attr names[] = { HTML_ATTR_DATA_SRC, HTML_ATTR_DATA_ORIGINAL,
+						HTML_ATTR_SRC, HTML_ATTR_SRCSET };
 	struct image image = { .block = here(w) };
 
 	for (size_t i = 0; image.src.n == 0 && i < countof(names); i++)
 		image.src = attribute(w, node, names[i]);
 	if (image.src.n == 0)
 		return;
-	image.alt = attribute(w, node, "alt");
-	image.width = pixels(attribute(w, node, "width"));
-	image.height = pixels(attribute(w, node, "height"));
+	image.alt = attribute(w, node, HTML_ATTR_ALT);
+	image.width = pixels(attribute(w, node, HTML_ATTR_WIDTH));
+	image.height = pixels(attribute(w, node, HTML_ATTR_HEIGHT));
 	page_add_image(w->b, &image);
 }
 
@@ -282,17 +263,17 @@ static struct str refresh_target(struct str content)
 	return content;
 }
 
-static void add_meta(struct walk *w, const GumboNode *node)
+static void add_meta(struct walk *w, const struct html_node *node)
 {
 	struct meta meta = { .source = META_TAG, .block = here(w) };
-	struct str equiv = attribute(w, node, "http-equiv");
+	struct str equiv = attribute(w, node, HTML_ATTR_HTTP_EQUIV);
 
-	meta.content = attribute(w, node, "content");
+	meta.content = attribute(w, node, HTML_ATTR_CONTENT);
 	if (str_eq_nocase(equiv, STR("refresh")) && !w->quiet)
 		add_link(w, node, LINK_REFRESH, refresh_target(meta.content));
-	meta.name = attribute(w, node, "name");
+	meta.name = attribute(w, node, HTML_ATTR_NAME);
 	if (meta.name.n == 0)
-		meta.name = attribute(w, node, "property");
+		meta.name = attribute(w, node, HTML_ATTR_PROPERTY);
 	if (str_eq_nocase(meta.name, STR("ContentStart"))) {
 		flush(w);
 		w->region = REGION_BODY;
@@ -305,21 +286,17 @@ static void add_meta(struct walk *w, const GumboNode *node)
 }
 
 /* Elements that publishing systems made up to mark title, date and source. */
-static void add_named_element(struct walk *w, const GumboNode *node)
+static void add_named_element(struct walk *w, const struct html_node *node)
 {
 	static const struct str names[] = {
 		STR_INIT("ucaptitle"),    STR_INIT("ucapsource"), STR_INIT("ucapauthor"),
 		STR_INIT("publishtime"),  STR_INIT("pubtime"),    STR_INIT("founder-title"),
 		STR_INIT("founder-date"),
 	};
-	GumboStringPiece tag = node->v.element.original_tag;
 	struct meta meta = { .source = META_ELEMENT, .block = here(w) };
-	struct str name;
 
-	gumbo_tag_from_original_text(&tag);
-	name = (struct str){ tag.data, tag.length };
 	for (size_t i = 0; i < countof(names); i++) {
-		if (!str_eq_nocase(name, names[i]))
+		if (!str_eq_nocase(node->text, names[i]))
 			continue;
 		meta.name = names[i];
 		meta.content = text_of(w, node);
@@ -327,25 +304,24 @@ static void add_named_element(struct walk *w, const GumboNode *node)
 	}
 }
 
-static const struct html_measure *measure_of(struct walk *w, const GumboNode *node)
+static const struct html_measure *measure_of(struct walk *w, const struct html_node *node)
 {
 	while (w->next_measure < w->survey.n) {
 		const struct html_measure *m = &w->survey.at[w->next_measure++];
 
-		if (m->node == node)
+		if (&w->tree->nodes[m->node] == node)
 			return m;
 	}
 	return NULL;
 }
 
 /* Hidden, and so small or so plain that nothing a reader could open is lost with it. */
-static bool is_safely_hidden(struct walk *w, const GumboNode *node, enum role role)
+static bool is_safely_hidden(struct walk *w, const struct html_node *node, enum role role)
 {
 	const struct html_measure *m;
 	size_t before = w->next_measure;
 
-	if (node->v.element.tag == GUMBO_TAG_BODY || node->v.element.tag == GUMBO_TAG_HTML ||
-	    !html_is_hidden(node))
+	if (!node->hidden || node->tag == GUMBO_TAG_BODY || node->tag == GUMBO_TAG_HTML)
 		return false;
 	m = measure_of(w, node);
 	w->next_measure = before;
@@ -354,17 +330,17 @@ static bool is_safely_hidden(struct walk *w, const GumboNode *node, enum role ro
 	return m->tables == 0 && m->text_bytes <= HIDDEN_MAX_BYTES;
 }
 
-static void push(struct walk *w, const GumboNode *node, enum role role)
+static void push(struct walk *w, const struct html_node *node, enum role role)
 {
 	ARENA_GROW(w->scratch, w->stack, w->depth, w->cap_stack);
-	w->stack[w->depth++] = (struct frame){ .node = node,
+	w->stack[w->depth++] = (struct frame){ .end = node->end,
 					       .role = role,
 					       .region = w->region,
 					       .level = w->level,
 					       .quiet = w->quiet };
 }
 
-static void enter_table(struct walk *w, const GumboNode *node)
+static void enter_table(struct walk *w, const struct html_node *node)
 {
 	const struct html_measure *m = measure_of(w, node);
 	static const struct html_measure none;
@@ -383,11 +359,11 @@ static void leave_table(struct walk *w)
 	w->table = t->outer;
 }
 
-static void enter_cell(struct walk *w, const GumboNode *node)
+static void enter_cell(struct walk *w, const struct html_node *node)
 {
 	flush(w);
 	if (w->table)
-		html_table_cell(w->table, w->b, node);
+		html_table_cell(w->table, w->b, w->tree, node);
 }
 
 static void leave_cell(struct walk *w)
@@ -408,13 +384,13 @@ static void leave_cell(struct walk *w)
 }
 
 /* A figure in a field of a form, as a browser shows it. */
-static void add_input(struct walk *w, const GumboNode *node)
+static void add_input(struct walk *w, const struct html_node *node)
 {
-	struct str type = attribute(w, node, "type");
+	struct str type = attribute(w, node, HTML_ATTR_TYPE);
 
 	if (in_data_cell(w) &&
 	    (type.n == 0 || str_eq_nocase(type, STR("text")) || str_eq_nocase(type, STR("number"))))
-		flow_add(&w->flow, attribute(w, node, "value"));
+		flow_add(&w->flow, attribute(w, node, HTML_ATTR_VALUE));
 }
 
 static bool is_digit(char c)
@@ -426,7 +402,7 @@ static bool is_digit(char c)
  * A raised figure behind a count, which stands alone or after a wide character,
  * is the mark of a footnote: 1<sup>2</sup> is not 12.
  */
-static bool is_footnote_mark(struct walk *w, const GumboNode *node)
+static bool is_footnote_mark(struct walk *w, const struct html_node *node)
 {
 	struct str before = buf_str(&w->flow.text), raised;
 	size_t at = before.n;
@@ -440,7 +416,7 @@ static bool is_footnote_mark(struct walk *w, const GumboNode *node)
 }
 
 /* What stands for itself; true if its children are to be walked all the same. */
-static bool meet(struct walk *w, const GumboNode *node, enum role role)
+static bool meet(struct walk *w, const struct html_node *node, enum role role)
 {
 	switch (role) {
 	case ROLE_SKIP:
@@ -456,7 +432,7 @@ static bool meet(struct walk *w, const GumboNode *node, enum role role)
 		return false;
 	case ROLE_BASE:
 		if (w->b->page->base.n == 0)
-			w->b->page->base = attribute(w, node, "href");
+			w->b->page->base = attribute(w, node, HTML_ATTR_HREF);
 		return false;
 	case ROLE_TITLE:
 		if (!w->has_title)
@@ -476,10 +452,10 @@ static bool meet(struct walk *w, const GumboNode *node, enum role role)
 	case ROLE_FRAME:
 		add_link(w, node, LINK_FRAME,
 			 attribute(w, node,
-				   node->v.element.tag == GUMBO_TAG_OBJECT ? "data" : "src"));
-		return node->v.element.tag == GUMBO_TAG_OBJECT;
+				   node->tag == GUMBO_TAG_OBJECT ? HTML_ATTR_DATA : HTML_ATTR_SRC));
+		return node->tag == GUMBO_TAG_OBJECT;
 	case ROLE_LINK:
-		add_link(w, node, LINK_ANCHOR, attribute(w, node, "href"));
+		add_link(w, node, LINK_ANCHOR, attribute(w, node, HTML_ATTR_HREF));
 		return true;
 	case ROLE_UNKNOWN:
 		add_named_element(w, node);
@@ -489,17 +465,18 @@ static bool meet(struct walk *w, const GumboNode *node, enum role role)
 	}
 }
 
-static void enter(struct walk *w, const GumboNode *node)
+/* Returns the node that is next. */
+static uint32_t enter(struct walk *w, const struct html_node *node)
 {
-	GumboTag tag = node->v.element.tag;
+	unsigned tag = node->tag;
 	enum role role = roles[tag];
 	enum block_region region;
 
-	if (node->v.element.tag_namespace != GUMBO_NAMESPACE_HTML ||
-	    is_safely_hidden(w, node, role) || !meet(w, node, role))
-		return;
-	add_click(w, node);
-	region = html_region(node, w->region);
+	if (node->kind == HTML_FOREIGN || is_safely_hidden(w, node, role) || !meet(w, node, role))
+		return node->end;
+	if (node->has & 1u << HTML_ATTR_ONCLICK)
+		add_click(w, node);
+	region = html_region(w->tree, node, w->region);
 	if (role == ROLE_BLOCK || role == ROLE_HEADING || region != w->region)
 		flush(w);
 	push(w, node, role);
@@ -529,6 +506,7 @@ static void enter(struct walk *w, const GumboNode *node)
 	default:
 		break;
 	}
+	return (uint32_t)(node - w->tree->nodes) + 1;
 }
 
 static void leave(struct walk *w)
@@ -547,48 +525,39 @@ static void leave(struct walk *w)
 	w->quiet = f->quiet;
 }
 
-static void step(struct walk *w, const GumboNode *child)
+static void run(struct walk *w)
 {
-	switch (child->type) {
-	case GUMBO_NODE_TEXT:
-	case GUMBO_NODE_WHITESPACE:
-	case GUMBO_NODE_CDATA:
-		if (!w->quiet)
-			flow_add(&w->flow, str_c(child->v.text.text));
-		break;
-	case GUMBO_NODE_ELEMENT:
-		enter(w, child);
-		break;
-	default:
-		break;
-	}
-}
+	const struct html_tree *t = w->tree;
 
-static void run(struct walk *w, const GumboNode *root)
-{
-	push(w, root, ROLE_BLOCK);
-	while (w->depth && w->rc == 0 && !w->b->over) {
-		struct frame *f = &w->stack[w->depth - 1];
-		const GumboVector *children = html_children(f->node);
-
-		if (f->next < children->length)
-			step(w, children->data[f->next++]);
-		else
+	push(w, t->nodes, ROLE_BLOCK);
+	for (uint32_t i = 1; w->rc == 0 && !w->b->over;) {
+		if (w->stack[w->depth - 1].end <= i) {
 			leave(w);
+			if (w->depth == 0)
+				break;
+		} else if (t->nodes[i].kind == HTML_TEXT) {
+			if (!w->quiet)
+				flow_add(&w->flow, t->nodes[i].text);
+			i++;
+		} else {
+			i = enter(w, &t->nodes[i]);
+		}
 	}
 }
 
-int html_walk(struct page_builder *b, const GumboNode *root, struct arena *scratch, struct err *e)
+int html_walk(struct page_builder *b, const struct html_tree *tree, struct arena *scratch,
+	      struct err *e)
 {
 	struct walk *w = ARENA_NEW(scratch, struct walk, 1);
 
 	w->b = b;
+	w->tree = tree;
 	w->scratch = scratch;
 	w->e = e;
 	flow_init(&w->flow, DOC_MAX_BYTES);
 	flow_init(&w->aside, 2 * ASIDE_MAX_BYTES);
-	html_survey(&w->survey, root, scratch);
-	run(w, root);
+	html_survey(&w->survey, tree, scratch);
+	run(w);
 	for (; w->table; w->table = w->table->outer)
 		buf_release(&w->table->lines);
 	flow_release(&w->flow);

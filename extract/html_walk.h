@@ -1,10 +1,9 @@
 #ifndef EXTRACT_HTML_WALK_H
 #define EXTRACT_HTML_WALK_H
 
-#include <gumbo.h>
-
 #include "base/arena.h"
 #include "base/err.h"
+#include "extract/html_tree.h"
 #include "extract/page_build.h"
 
 /*
@@ -17,7 +16,7 @@
  * Without recursion, in time linear in the tree. Returns 0, or -1 with
  * ERR_LIMIT (a cap of page.h or grid.h).
  */
-MUST_USE int html_walk(struct page_builder *b, const GumboNode *root, struct arena *scratch,
+MUST_USE int html_walk(struct page_builder *b, const struct html_tree *tree, struct arena *scratch,
 		       struct err *e);
 
 #endif

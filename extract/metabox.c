@@ -162,6 +162,18 @@ static bool next_match(struct match *m, const struct reader *r, struct str s, si
 	return false;
 }
 
+/* The bytes that the marks of tidy() begin or end with, those of three bytes apart. */
+static const bool mark_bytes[256] = {
+	[' '] = true,  ['\t'] = true, ['|'] = true,  ['['] = true,  [']'] = true,
+	[';'] = true,  [0x80] = true, [0x90] = true, [0x91] = true, [0x9B] = true,
+	[0xA0] = true, [0xC2] = true, [0xE3] = true, [0xEF] = true,
+};
+
+static bool may_be_mark(struct str s)
+{
+	return mark_bytes[(unsigned char)s.p[0]] || mark_bytes[(unsigned char)s.p[s.n - 1]];
+}
+
 /* Without the marks that stand between entries of a line. */
 static struct str tidy(struct str s)
 {
@@ -182,7 +194,7 @@ static struct str tidy(struct str s)
 
 	do {
 		before = s.n;
-		for (size_t i = 0; i < countof(ends); i++) {
+		for (size_t i = 0; s.n && may_be_mark(s) && i < countof(ends); i++) {
 			if (str_starts(s, ends[i]))
 				s = str_sub(s, ends[i].n, s.n);
 			if (str_ends(s, ends[i]))
@@ -284,6 +296,9 @@ static void read_line(struct reader *r, struct str line, uint32_t block, bool we
 /* Is all of `s` one label, a colon allowed? */
 static bool is_label(struct match *m, const struct reader *r, struct str s)
 {
+	/* A figure, most often. */
+	if (s.n == 0 || ((unsigned char)s.p[0] < 0xE3 && !mark_bytes[(unsigned char)s.p[0]]))
+		return false;
 	s = tidy(s);
 	return s.n && s.n < FRONT_BYTES && match_at(m, r, s, 0) &&
 	       skip_blank(s, m->value_at) == s.n;

@@ -135,7 +135,7 @@ static void compare(struct str json, struct str id, struct arena *arena)
 	mark(rows, MOST, json, "\"tr_rows\": [", 0);
 	mark(cols, MOST, json, "\"cells\": [", 1);
 	assert_true(shared_json(&html, json, "html", arena));
-	assert_int_equal(html_extract_page(&page, html, true, arena, &e), 0);
+	assert_int_equal(html_extract_page(&page, html, HTML_WAY_ANY, arena, &e), 0);
 	buf_init(&want, 1 << 20);
 	buf_init(&have, 1 << 20);
 	expected(&want, json, rows, cols, arena);
@@ -210,9 +210,9 @@ static void read_sample(struct str bytes)
 	assert_string_equal(doc.format->name, "html");
 	buf_init(&cut, 16 << 20);
 	buf_init(&whole, 16 << 20);
-	assert_int_equal(html_extract_page(&page, doc.text, true, &arena, &e), 0);
+	assert_int_equal(html_extract_page(&page, doc.text, HTML_WAY_ANY, &arena, &e), 0);
 	page_print(&cut, &page);
-	assert_int_equal(html_extract_page(&page, doc.text, false, &arena, &e), 0);
+	assert_int_equal(html_extract_page(&page, doc.text, HTML_WAY_WHOLE, &arena, &e), 0);
 	page_print(&whole, &page);
 	assert_true(cut.n > 10);
 	assert_true(str_eq(buf_str(&cut), buf_str(&whole)));

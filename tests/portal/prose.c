@@ -179,7 +179,8 @@ static bool can_have(const struct telling *x, size_t fault)
 	case OTHER_CHANNELS:
 		return fresh > 1;
 	case OTHER_UPHELD:
-		return cell(x, ROW_REV, COL_CORRECTED) > 0;
+		/* one outcome that the text denies, and no second */
+		return cell(x, ROW_REV, COL_CORRECTED) > 0 && cell(x, ROW_REV, COL_PENDING) == 0;
 	default:
 		return true;
 	}

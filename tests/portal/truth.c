@@ -221,7 +221,7 @@ static void resource_url(struct truth *t, const struct resource *r)
 		    !str_eq(world_report_path(w, e, t->arena), e->path))
 			class.name = "shell";
 		if ((r->kind == RESOURCE_IMAGE || r->kind == RESOURCE_FILE) &&
-		    class.max_fetches > 0)
+		    class.max_fetches > 0 && strcmp(class.name, "unlisted") != 0)
 			class = (struct url_class){ r->kind == RESOURCE_IMAGE ? "image"
 									      : "attachment",
 						    "ok", 1 };

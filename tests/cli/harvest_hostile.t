@@ -6,29 +6,6 @@ here=$(cd "$(dirname "$0")" && pwd)
 . "$here/portal.sh"
 . "$here/truth.sh"
 
-outcomes() {
-	{
-		for t in agencies documents urls; do
-			echo ".import $tmp/truth/truth_$t.tsv truth_$t --schema temp"
-		done
-		cat <<-'SQL'
-			SELECT 'lost', a.name, d.year, d.url FROM truth_documents d
-			JOIN truth_agencies a ON a.agency = d.agency
-			WHERE d.status = 'published' AND NOT EXISTS (SELECT 1 FROM report r
-				JOIN agency g ON g.id = r.agency_id
-				WHERE g.name = a.name AND r.year = CAST(d.year AS INTEGER));
-			SELECT 'outcome', t.url, t.outcome, (SELECT group_concat(f.disposition) FROM fetch f
-				JOIN url u ON u.id = f.url_id WHERE u.text = t.url)
-			FROM truth_urls t WHERE t.class = 'trap' AND NOT EXISTS (SELECT 1 FROM fetch f
-				JOIN url u ON u.id = f.url_id WHERE u.text GLOB t.url || '*'
-				AND '|' || t.outcome || '|' LIKE '%|' || f.disposition || '|%');
-			SELECT 'taken for a report', u.text FROM truth_urls t JOIN url u ON u.text = t.url
-			JOIN document d ON d.url_id = u.id JOIN report r ON r.document_id = d.id
-			JOIN truth_documents w ON w.url = t.url WHERE w.status = 'lost' AND t.class = 'trap';
-		SQL
-	} | sqlite3 -batch -bail -tabs "$1"
-}
-
 in_time() {
 	[ "$(($(date +%s) - began))" -lt 120 ]
 }
@@ -50,7 +27,7 @@ ok "nothing is asked of a host after its wall" is_empty "$tmp/after"
 walls() {
 	awk -F'\t' '$4 == "wall" { print $1 }' "$tmp/truth/truth_policy.tsv"
 }
-ok "of which there are two" test "$(walls | wc -l)" -eq 2
+ok "of which there are five" test "$(walls | wc -l)" -eq 5
 overlapping >"$tmp/overlapping"
 ok "each host has one connection at a time" is_empty "$tmp/overlapping"
 probes() {

@@ -6,6 +6,7 @@
 # robots_first     hosts whose first request was for something else
 # overlapping      requests over a connection that another one of the same host had taken over from
 # after_stop       requests to a host that had shown a wall, by truth_policy.tsv and the log
+# outcomes DB      traps that did not end as they should, good reports that are missing
 # is_exact         four tests: a harvest ends well, has what the truth has, and asked as it may
 
 differences() {
@@ -45,10 +46,34 @@ overlapping() {
 }
 
 after_stop() {
-	awk -F'\t' 'FNR == NR { if ($4 == "wall") wall[$1] = 1; next }
-		stopped[$2] { print "after the wall: " $0 }
-		$2 in wall && ($7 == 521 || $7 == 412) { stopped[$2] = 1 }' \
-		"$tmp/truth/truth_policy.tsv" "$tmp/requests.tsv"
+	awk -F'\t' 'FILENAME ~ /policy/ { if ($4 == "wall") wall[$1] = 1; next }
+		FILENAME ~ /urls/ { if ($2 == "trap") { sub("http://", "", $1); sub(":[0-9]+/", "/", $1); trap[$1] = 1 } next }
+		$2 $4 in trap { stopped[$2] = $2 in wall; next }
+		stopped[$2] { print "after the wall: " $0 }' \
+		"$tmp/truth/truth_policy.tsv" "$tmp/truth/truth_urls.tsv" "$tmp/requests.tsv"
+}
+
+outcomes() {
+	{
+		for t in agencies documents urls; do
+			echo ".import $tmp/truth/truth_$t.tsv truth_$t --schema temp"
+		done
+		cat <<-'SQL'
+			SELECT 'lost', a.name, d.year, d.url FROM truth_documents d
+			JOIN truth_agencies a ON a.agency = d.agency
+			WHERE d.status = 'published' AND NOT EXISTS (SELECT 1 FROM report r
+				JOIN agency g ON g.id = r.agency_id
+				WHERE g.name = a.name AND r.year = CAST(d.year AS INTEGER));
+			SELECT 'outcome', t.url, t.outcome, (SELECT group_concat(f.disposition) FROM fetch f
+				JOIN url u ON u.id = f.url_id WHERE u.text = t.url)
+			FROM truth_urls t WHERE t.class = 'trap' AND NOT EXISTS (SELECT 1 FROM fetch f
+				JOIN url u ON u.id = f.url_id WHERE u.text GLOB t.url || '*'
+				AND '|' || t.outcome || '|' LIKE '%|' || f.disposition || '|%');
+			SELECT 'taken for a report', u.text FROM truth_urls t JOIN url u ON u.text = t.url
+			JOIN document d ON d.url_id = u.id JOIN report r ON r.document_id = d.id
+			JOIN truth_documents w ON w.url = t.url WHERE w.status = 'lost' AND t.class = 'trap';
+		SQL
+	} | sqlite3 -batch -bail -tabs "$1"
 }
 
 is_exact() {

@@ -1,11 +1,15 @@
 #include "tests/portal/hostile.h"
 
+#include <assert.h>
+#include <stdlib.h>
+#include <zlib.h>
+
 #include "base/attrs.h"
 
 #include "tests/portal/files.h"
 
 #define BIG_PAGE_BYTES (40u << 20)
-#define BOMB_BYTES     (600u << 20)
+#define BOMB_BYTES     (200u << 20)
 #define NESTED_TAGS    200000
 #define BIG_TABLE_ROWS 10000
 #define BIG_TABLE_COLS 100
@@ -223,6 +227,56 @@ static void hostile_wall412(ARGUMENTS)
 	buf_add(&a->body, STR("<html><script>$_ts=window['$_ts'];</script></html>"));
 }
 
+static void hostile_wall491(ARGUMENTS)
+{
+	a->status = 491;
+	answer_header(a, "wzws-ray", "1138-1606712345.678-w-waf01");
+	small_page(a, "请求被拦截");
+}
+
+static void hostile_challenge(ARGUMENTS)
+{
+	html(a);
+	buf_add(&a->body, STR("<html><head><title>安全验证</title></head><body><noscript>"
+			      "请开启JavaScript后继续访问</noscript><div id=\"slide\">"
+			      "</div></body></html>\n"));
+}
+
+/* To itself with a cookie, whoever brings it back. */
+static void hostile_cookieloop(ARGUMENTS)
+{
+	answer_header(a, "Set-Cookie", "CT6T=0123456789; path=/");
+	redirect(a, 302, world_url(w, w->portals[e->portal].host, e->path, &a->arena));
+}
+
+/* To itself with a cookie, and the page for whoever comes again. */
+static void hostile_cookieonce(ARGUMENTS)
+{
+	if (attempt == 0)
+		hostile_cookieloop(a, w, e, path, attempt);
+}
+
+/* The page as it is; hostile_encode() has what is odd about it. */
+static void hostile_forcedgzip(ARGUMENTS)
+{
+}
+
+static void hostile_rawdeflate(ARGUMENTS)
+{
+}
+
+static void hostile_gone410(ARGUMENTS)
+{
+	a->status = 410;
+	small_page(a, "已删除");
+}
+
+static void hostile_error500(ARGUMENTS)
+{
+	a->status = 500;
+	small_page(a, "系统错误");
+}
+
 static void hostile_movedhome(ARGUMENTS)
 {
 	redirect(a, 301, world_url(w, w->portals[e->portal].host, STR("/"), &a->arena));
@@ -239,6 +293,20 @@ const struct hostile *hostile_at(size_t i)
 	return i < countof(rows) ? &rows[i] : NULL;
 }
 
+const struct hostile *hostile_named(struct str name, size_t *place)
+{
+	for (*place = 0; *place < countof(rows); ++*place)
+		if (str_eq(name, str_c(rows[*place].name)))
+			return &rows[*place];
+	return NULL;
+}
+
+const struct hostile *hostile_of(const struct world *w, size_t portal)
+{
+	return w->options.profile == PROFILE_HOSTILE ? hostile_at(w->options.first_quirk + portal)
+						     : NULL;
+}
+
 size_t hostile_count(void)
 {
 	return countof(rows);
@@ -246,8 +314,8 @@ size_t hostile_count(void)
 
 bool hostile_entry(const struct world *w, const struct entry *e)
 {
-	return w->options.profile == PROFILE_HOSTILE && e->portal < countof(rows) &&
-	       e->kind == ENTRY_REPORT && e->year == w->options.last_year;
+	return hostile_of(w, e->portal) && e->kind == ENTRY_REPORT &&
+	       e->year == w->options.last_year;
 }
 
 bool hostile_answer(struct answer *a, const struct world *w, const struct entry *e, struct str path,
@@ -255,6 +323,37 @@ bool hostile_answer(struct answer *a, const struct world *w, const struct entry 
 {
 	if (!hostile_entry(w, e))
 		return false;
-	rows[e->portal].answer(a, w, e, path, attempt);
+	hostile_of(w, e->portal)->answer(a, w, e, path, attempt);
 	return a->status != 200 || a->n_headers > 0 || a->wire != WIRE_PLAIN;
+}
+
+/* The body in a coding that nobody asked for; wbits as zlib has them. */
+static void encode(struct answer *a, const char *coding, int wbits)
+{
+	z_stream z = { .next_in = (Bytef *)a->body.p, .avail_in = (uInt)a->body.n };
+	uLong max = compressBound((uLong)a->body.n) + 64;
+	Bytef *out = malloc(max);
+	int rc = deflateInit2(&z, Z_DEFAULT_COMPRESSION, Z_DEFLATED, wbits, 8, Z_DEFAULT_STRATEGY);
+
+	if (!out || rc != Z_OK)
+		abort();
+	z.next_out = out;
+	z.avail_out = (uInt)max;
+	rc = deflate(&z, Z_FINISH);
+	assert(rc == Z_STREAM_END);
+	buf_clear(&a->body);
+	buf_add(&a->body, (struct str){ (const char *)out, z.total_out });
+	(void)deflateEnd(&z);
+	free(out);
+	answer_header(a, "Content-Encoding", coding);
+}
+
+void hostile_encode(struct answer *a, const struct world *w, const struct entry *e)
+{
+	if (!hostile_entry(w, e))
+		return;
+	if (hostile_of(w, e->portal)->answer == hostile_forcedgzip)
+		encode(a, "gzip", 15 + 16);
+	else if (hostile_of(w, e->portal)->answer == hostile_rawdeflate)
+		encode(a, "deflate", -15);
 }

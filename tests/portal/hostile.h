@@ -21,13 +21,19 @@ struct hostile {
 		       struct str path, unsigned attempt);
 };
 
-/* hostile.def order; NULL past the last. The i-th portal of PROFILE_HOSTILE is served by it. */
-const struct hostile *hostile_at(size_t i);
+const struct hostile *hostile_at(size_t i); /* hostile.def order; NULL past the last */
+const struct hostile *hostile_named(struct str name, size_t *place); /* its row; NULL: none */
+
+/* By which the portal is served; NULL: by none, in other profiles than PROFILE_HOSTILE. */
+const struct hostile *hostile_of(const struct world *w, size_t portal);
 size_t hostile_count(void);
 
 /* Whether the entry is the one its host is bad about; then the answer is filled. */
 bool hostile_answer(struct answer *a, const struct world *w, const struct entry *e, struct str path,
 		    unsigned attempt);
 bool hostile_entry(const struct world *w, const struct entry *e);
+
+/* What is odd about the whole page of such an entry, once it is there. */
+void hostile_encode(struct answer *a, const struct world *w, const struct entry *e);
 
 #endif

@@ -7,6 +7,7 @@
 #include "base/err.h"
 #include "cli/args.h"
 
+#include "tests/portal/hostile.h"
 #include "tests/portal/server.h"
 #include "tests/portal/truth.h"
 #include "tests/portal/world.h"
@@ -17,11 +18,28 @@ struct request {
 	const char *profile, *years, *listen, *log, *out, *address;
 };
 
+/* bench:PAGES[:HOSTS] */
+static bool bench_of(struct options *out, struct str profile)
+{
+	const struct str name = STR("bench:");
+	struct str pages = str_sub(profile, name.n, profile.n);
+	size_t colon = str_find(pages, STR(":"), 0);
+	long long n_pages, n_hosts = 20;
+
+	if (!str_starts(profile, name) || !str_int(&n_pages, str_sub(pages, 0, colon)) ||
+	    (colon != STR_NONE && !str_int(&n_hosts, str_sub(pages, colon + 1, pages.n))) ||
+	    n_pages < 1 || n_pages > 1000000 || n_hosts < 1 || n_hosts > 10000)
+		return false;
+	out->n_pages = (unsigned)n_pages;
+	out->n_hosts = (unsigned)n_hosts;
+	return true;
+}
+
 static int options_of(struct options *out, const struct request *r, struct err *e)
 {
 	struct str profile = str_c(r->profile), years = str_c(r->years);
 	size_t dash = str_find(years, STR("-"), 0);
-	long long first, last, n_pages;
+	long long first, last;
 
 	if (dash == STR_NONE || !str_int(&first, str_sub(years, 0, dash)) ||
 	    !str_int(&last, str_sub(years, dash + 1, years.n)) || first < 2019 || last > 2100 ||
@@ -43,14 +61,16 @@ static int options_of(struct options *out, const struct request *r, struct err *
 		out->profile = PROFILE_CLEAN;
 	else if (str_eq(profile, STR("hostile")))
 		out->profile = PROFILE_HOSTILE;
-	else if (str_starts(profile, STR("bench:")) &&
-		 str_int(&n_pages, str_sub(profile, 6, profile.n)) && n_pages > 0 &&
-		 n_pages <= 1000000) {
+	else if (str_starts(profile, STR("one:")) &&
+		 hostile_named(str_sub(profile, 4, profile.n), &out->first_quirk)) {
+		out->profile = PROFILE_HOSTILE;
+		out->is_one_quirk = true;
+	} else if (bench_of(out, profile))
 		out->profile = PROFILE_BENCH;
-		out->n_pages = (unsigned)n_pages;
-	} else
+	else
 		return err_set(e, ERR_USAGE,
-			       "--profile %s: want sample, typical, hostile or bench:PAGES",
+			       "--profile %s: want sample, typical, clean, hostile, one:QUIRK "
+			       "or bench:PAGES[:HOSTS]",
 			       r->profile);
 	return 0;
 }
@@ -127,7 +147,7 @@ static int run(int argc, char **argv, struct err *e)
 	const struct arg args[] = {
 		{ "seed", ARG_INT, &r.seed, "S", "What the whole world is drawn from." },
 		{ "profile", ARG_TEXT, &r.profile, "P",
-		  "sample, typical, hostile or bench:PAGES." },
+		  "sample, typical, clean, hostile, one:QUIRK or bench:PAGES[:HOSTS]." },
 		{ "agencies", ARG_INT, &r.agencies, "N", "Ten to a portal." },
 		{ "years", ARG_TEXT, &r.years, "A-B", "Report years." },
 		{ "epoch", ARG_INT, &r.epoch, "K", "How much later it is." },

@@ -197,6 +197,7 @@ static void entry(struct answer *a, const struct world *w, size_t index, struct 
 	}
 	default:
 		article(a, w, e);
+		hostile_encode(a, w, e);
 	}
 }
 
@@ -276,7 +277,7 @@ void site_answer(struct answer *out, const struct world *w, struct str host, str
 		 unsigned attempt, struct str etag)
 {
 	const struct resource *r = world_find(w, host, path);
-	const struct portal *p = portal_of(w, host);
+	const struct portal *p = r ? &w->portals[r->portal] : portal_of(w, host);
 
 	*out = (struct answer){ .status = 200 };
 	buf_init(&out->body, ANSWER_MAX_BYTES);

@@ -89,7 +89,7 @@ static const char *status_of(const struct world *w, const struct document *d)
 		return "unsupported";
 	if (w->options.profile != PROFILE_HOSTILE)
 		return fate_name(d->fate);
-	cost = hostile_at(w->agencies[d->agency].portal)->cost;
+	cost = hostile_of(w, w->agencies[d->agency].portal)->cost;
 	return cost == HOSTILE_STOPS || (cost == HOSTILE_LOSES && d->year == w->options.last_year)
 		       ? "lost"
 		       : fate_name(d->fate);
@@ -162,7 +162,7 @@ static struct url_class class_of(const struct world *w, const struct entry *e)
 	if (!world_is_listed(w, e))
 		return (struct url_class){ "unlisted", "ok|redirect|not_found", 1 };
 	if (hostile_entry(w, e))
-		return (struct url_class){ "trap", hostile_at(e->portal)->outcome, 40 };
+		return (struct url_class){ "trap", hostile_of(w, e->portal)->outcome, 40 };
 	return classes[e->kind];
 }
 
@@ -330,7 +330,7 @@ static void policy(struct truth *t)
 	for (size_t i = 0; i < t->w->n_portals; i++) {
 		const struct portal *p = &t->w->portals[i];
 		bool is_wall = t->w->options.profile == PROFILE_HOSTILE &&
-			       strcmp(hostile_at(i)->outcome, "blocked") == 0;
+			       strcmp(hostile_of(t->w, i)->outcome, "blocked") == 0;
 		size_t n = 0;
 
 		for (size_t k = 0; k < t->w->n_resources; k++)

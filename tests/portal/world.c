@@ -17,6 +17,7 @@
 #define SITE_RANK           7 /* of the department that has a site of its own */
 #define BENCH_HOSTS         20
 #define FIRST_REGION        990101
+#define REGION_GROUPS       99 /* then numbers come again: no region has seven digits */
 #define SERIAL_YEARS        32 /* room for so many years in the numbers of entries */
 
 static struct draw ask(const struct world *w, const char *kind, size_t agency, int year)
@@ -95,7 +96,7 @@ static void build_portal(struct world *w, size_t i)
 
 	p->host = arena_strf(w->arena, "www.%.*s.gov.cn.test", STR_ARG(place.slug));
 	if (w->options.profile == PROFILE_HOSTILE)
-		p->host = arena_strf(w->arena, "www.%s.gov.cn.test", hostile_at(i)->name);
+		p->host = arena_strf(w->arena, "www.%s.gov.cn.test", hostile_of(w, i)->name);
 	p->is_site = home != i;
 	if (p->is_site)
 		p->host = arena_strf(w->arena, "%.*s.%.*s.gov.cn.test",
@@ -119,7 +120,7 @@ static void build_portal(struct world *w, size_t i)
 			 str_find(str_c(p->family->column), STR("{slug}"), 0) != STR_NONE;
 	p->tree = is_plain ? TREE_FLAT : (enum tree)(i / 2 % TREE__COUNT);
 	p->starts_at_home = i % 2 == 1 && !is_plain;
-	p->region = FIRST_REGION + (unsigned)(home / 20 * 100 + home % 20);
+	p->region = FIRST_REGION + (unsigned)(home / 20 % REGION_GROUPS * 100 + home % 20);
 }
 
 static void build_agency(struct world *w, size_t i, size_t portal, unsigned rank)
@@ -768,10 +769,12 @@ void world_build(struct world *out, const struct options *options, struct arena 
 	}
 	if (options->profile == PROFILE_BENCH) {
 		out->n_agencies = (options->n_pages + n_years - 1) / n_years;
-		out->n_portals = out->n_agencies < BENCH_HOSTS ? out->n_agencies : BENCH_HOSTS;
+		out->n_portals = options->n_hosts ? options->n_hosts : BENCH_HOSTS;
+		if (out->n_portals > out->n_agencies)
+			out->n_portals = out->n_agencies;
 	}
 	if (options->profile == PROFILE_HOSTILE)
-		out->n_agencies = out->n_portals = hostile_count();
+		out->n_agencies = out->n_portals = options->is_one_quirk ? 1 : hostile_count();
 	assert(out->n_portals > 0);
 	out->portals = ARENA_NEW(arena, struct portal, out->n_portals);
 	out->agencies = ARENA_NEW(arena, struct agency, out->n_agencies);

@@ -21,8 +21,10 @@ struct options {
 	uint64_t seed;
 	enum profile profile;
 	unsigned n_agencies;
-	unsigned n_pages;          /* PROFILE_BENCH: report pages over 20 hosts */
+	unsigned n_pages, n_hosts; /* PROFILE_BENCH: report pages over so many hosts; 0: 20 */
 	int first_year, last_year; /* report years; a world of a later epoch has as many more */
+	size_t first_quirk;        /* PROFILE_HOSTILE: row of hostile.def of the first portal */
+	bool is_one_quirk;         /* and of the only one */
 	unsigned epoch;            /* 0, then what a year changes: see README.md */
 	unsigned port;             /* of absolute links and printed URLs; 0: none is written */
 };

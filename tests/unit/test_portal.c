@@ -334,7 +334,7 @@ static void test_hostile_hosts_differ_from_plain_ones(void **state)
 		print_message("  case: %s, attempt %u\n", cases[i].name, cases[i].attempt);
 		for (size_t k = 0; k < w.n_entries; k++)
 			if (hostile_entry(&w, &w.entries[k]) &&
-			    strcmp(hostile_at(w.entries[k].portal)->name, cases[i].name) == 0)
+			    strcmp(hostile_of(&w, w.entries[k].portal)->name, cases[i].name) == 0)
 				e = &w.entries[k];
 		assert_non_null(e);
 		site_answer(&a, &w, w.portals[e->portal].host, e->path, cases[i].attempt, STR(""));

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "base/str.h"
+#include "extract/hanzi_table.h"
 
 extern const uint64_t hanzi_changes[]; /* a bit for each from U+3400: see hanzi_table.h */
 
@@ -20,6 +21,12 @@ static inline uint32_t hanzi_simplify(uint32_t code_point)
 	    !(hanzi_changes[(code_point - 0x3400) >> 6] >> (code_point & 63) & 1))
 		return code_point;
 	return hanzi_simplify_any(code_point);
+}
+
+/* Of U+3400 to U+FFFF: may hanzi_simplify() change it? Most characters it does not. */
+static inline bool hanzi_may_change(uint32_t code_point)
+{
+	return hanzi_changes[(code_point - 0x3400) >> 6] >> (code_point & 63) & 1;
 }
 
 /* The ideograph that a radical or a compatibility ideograph stands for, or the character itself. */

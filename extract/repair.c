@@ -1,5 +1,9 @@
 #include "extract/repair.h"
 
+#include <stddef.h>
+
+#include "base/attrs.h"
+#include "extract/repair_look.h"
 #include "extract/repair_page.h"
 #include "extract/repair_pass.h"
 
@@ -45,10 +49,29 @@ struct str repair_text(struct str text, struct encoding *enc, struct arena *aren
 
 void repair_page(struct page *page, struct encoding *enc, struct arena *arena)
 {
-	repair_escapes(page, enc, arena);
-	repair_remnants(page, enc, arena);
-	repair_compat(page, enc, arena);
-	repair_pinyin(page, enc, arena);
-	repair_script(page, enc, arena);
-	repair_distrust(page, enc);
+	static const struct {
+		size_t has; /* offset of a bool in struct look */
+		void (*repair)(struct page *page, struct encoding *enc, struct arena *arena);
+	} passes[] = {
+		{ offsetof(struct look, has_escapes), repair_escapes },
+		{ offsetof(struct look, has_marks), repair_remnants },
+		{ offsetof(struct look, has_compat), repair_compat },
+		{ offsetof(struct look, has_reading), repair_pinyin },
+	};
+	struct look look;
+
+	look_at(&look, page);
+	for (size_t i = 0; i < countof(passes); i++) {
+		size_t before = enc->n_repairs;
+
+		if (!*(const bool *)((const char *)&look + passes[i].has))
+			continue;
+		passes[i].repair(page, enc, arena);
+		if (enc->n_repairs > before) /* what was hidden can be seen now */
+			look_at(&look, page);
+	}
+	repair_script(page, &look, enc, arena);
+	if (enc->traditional)
+		look_at(&look, page);
+	repair_distrust(&look, enc);
 }

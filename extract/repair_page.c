@@ -15,7 +15,7 @@
 struct pass {
 	struct repair rec;
 	struct arena *arena;
-	uint32_t n_hanzi, n_traditional, n_hits;
+	uint32_t n_hits;
 };
 
 static void finish(struct pass *p, const char *name, struct encoding *enc)
@@ -129,25 +129,6 @@ void repair_compat(struct page *page, struct encoding *enc, struct arena *arena)
 	finish(&p, "compatibility_forms", enc);
 }
 
-static void count_script(struct str *s, void *context)
-{
-	struct pass *p = context;
-
-	for (size_t at = 0; at < s->n;) {
-		uint32_t c = (unsigned char)s->p[at];
-
-		if (c < 0x80) {
-			at++;
-			continue;
-		}
-		c = utf8_next(*s, &at);
-		if (!hanzi_is(c))
-			continue;
-		p->n_hanzi++;
-		p->n_traditional += hanzi_simplify(c) != c;
-	}
-}
-
 static void simplify(struct str *s, void *context)
 {
 	map(s, context, hanzi_simplify);
@@ -213,12 +194,13 @@ static void change_words(struct str *s, void *context)
 	*s = textbuf_str(&out);
 }
 
-void repair_script(struct page *page, struct encoding *enc, struct arena *arena)
+void repair_script(struct page *page, const struct look *look, struct encoding *enc,
+		   struct arena *arena)
 {
 	struct pass p = { .arena = arena }, taiwan = { .arena = arena };
 
-	page_strings_each(page, count_script, &p);
-	if (p.n_traditional < LEAST_TRADITIONAL || p.n_traditional * TRADITIONAL_SHARE < p.n_hanzi)
+	if (look->n_traditional < LEAST_TRADITIONAL ||
+	    look->n_traditional * TRADITIONAL_SHARE < look->n_hanzi)
 		return;
 	enc->traditional = true;
 	page_strings_each(page, simplify, &p);
@@ -228,76 +210,12 @@ void repair_script(struct page *page, struct encoding *enc, struct arena *arena)
 	finish(&taiwan, "taiwan_wording", enc);
 }
 
-/* ---- what shows that figures were lost: domain 4.9 of the reports' practice ---- */
-
-static bool is_digits(struct str s)
+/* What shows that figures were lost: domain 4.9 of the reports' practice. */
+void repair_distrust(const struct look *look, struct encoding *enc)
 {
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] < '0' || s.p[i] > '9')
-			return false;
-	return s.n > 0;
-}
-
-/* 202311日, 20231231日: a month or a day is gone with the span it stood in. */
-static bool is_short_date(struct str s, size_t at)
-{
-	struct str year = str_sub(s, at, 4), rest = str_sub(s, at + 4, 8);
-
-	if (!is_digits(year) || year.p[0] != '2' || year.p[1] != '0' ||
-	    (at > 0 && s.p[at - 1] >= '0' && s.p[at - 1] <= '9'))
-		return false;
-	return str_starts(rest, STR("11日")) || str_starts(rest, STR("1231日"));
-}
-
-/* 〔202130号: the closing bracket is gone, and who knows what with it. */
-static bool is_short_number(struct str s, size_t at)
-{
-	size_t i = at + strlen("〔"), from = i;
-
-	while (i < s.n && s.p[i] >= '0' && s.p[i] <= '9')
-		i++;
-	return i - from > 4 && str_starts(str_sub(s, i, 3), STR("号"));
-}
-
-static void find_losses(struct str *s, void *context)
-{
-	struct pass *p = context;
-
-	for (size_t at = 0; at + 7 < s->n; at++) {
-		if (s->p[at] == '2' && is_short_date(*s, at))
-			p->n_hits++;
-		else if ((unsigned char)s->p[at] == 0xE3 &&
-			 str_starts(str_sub(*s, at, 3), STR("〔")) && is_short_number(*s, at))
-			p->n_hits++;
-	}
-}
-
-static void find_foreign(struct str *s, void *context)
-{
-	static const struct str brands[] = {
-		STR_INIT("体育投注"), STR_INIT("比分直播"), STR_INIT("皇冠体育"),
-		STR_INIT("澳门皇冠"), STR_INIT("365体育"),  STR_INIT("欧博"),
-		STR_INIT("沙巴体育"), STR_INIT("博彩"),
-	};
-	struct pass *p = context;
-
-	if (!is_wide(*s))
+	if (!look->n_losses && look->n_foreign < LEAST_FOREIGN)
 		return;
-	for (size_t i = 0; i < countof(brands); i++)
-		for (size_t at = str_find(*s, brands[i], 0); at != STR_NONE;
-		     at = str_find(*s, brands[i], at + 1))
-			p->n_hits++;
-}
-
-void repair_distrust(struct page *page, struct encoding *enc)
-{
-	struct pass losses = { .n_hits = 0 }, foreign = { .n_hits = 0 };
-
-	page_strings_each(page, find_losses, &losses);
-	page_strings_each(page, find_foreign, &foreign);
-	if (losses.n_hits || foreign.n_hits >= LEAST_FOREIGN) {
-		enc->untrusted = true;
-		if (!enc->verdict)
-			enc->verdict = losses.n_hits ? "digits_dropped" : "words_replaced";
-	}
+	enc->untrusted = true;
+	if (!enc->verdict)
+		enc->verdict = look->n_losses ? "digits_dropped" : "words_replaced";
 }

@@ -1,6 +1,7 @@
 #include "base/utf8.h"
 #include "extract/hanzi.h"
 #include "extract/page_strings.h"
+#include "extract/repair_look.h"
 #include "extract/repair_page.h"
 #include "extract/repair_pass.h"
 #include "extract/textbuf.h"
@@ -19,7 +20,6 @@
 #define CHANGED_SHARE   10 /* and of those at most one in so many is the same in both scripts */
 #define ANNOTATED_SHARE 10 /* of its places at most one in so many is bare */
 #define READING_SHARE   5  /* of the readings at most one in so many is not the commonest */
-#define MAX_READING     24 /* bytes between the brackets */
 
 struct pinyin {
 	uint32_t *places, *annotated; /* by hanzi */
@@ -27,28 +27,6 @@ struct pinyin {
 	struct repair rec;
 	struct arena *arena;
 };
-
-/* A reading in brackets at `at`: its length with them, or 0. */
-static size_t reading_at(unsigned *syllable, struct str s, size_t at)
-{
-	size_t from = at, end;
-	uint32_t c;
-
-	if (at >= s.n)
-		return 0;
-	c = utf8_next(s, &at);
-	if (c != '(' && c != 0xFF08)
-		return 0;
-	for (end = at; end < s.n && end - at < MAX_READING;) {
-		size_t here = end;
-
-		c = utf8_next(s, &end);
-		if (c == ')' || c == 0xFF09)
-			return hanzi_is_syllable(syllable, str_sub(s, at, here - at)) ? end - from
-										      : 0;
-	}
-	return 0;
-}
 
 static void count(struct str *s, void *context)
 {
@@ -67,29 +45,11 @@ static void count(struct str *s, void *context)
 			continue;
 		p->hanzi++;
 		p->places[c - FIRST]++;
-		if (!reading_at(&syllable, *s, at))
+		if (!look_reading(&syllable, *s, at))
 			continue;
 		p->brackets++;
 		p->fit += hanzi_reads(c, syllable);
 		p->annotated[c - FIRST]++;
-	}
-}
-
-/* Brackets with a letter in them, right behind a hanzi: worth a closer look? */
-static void glance(struct str *s, void *context)
-{
-	bool *any = context;
-	unsigned syllable;
-
-	if (*any || !s->n)
-		return;
-	for (size_t at = 0; at + 2 < s->n && !*any; at++) {
-		unsigned char c = (unsigned char)s->p[at];
-
-		if ((c == '(' && at > 0 && (unsigned char)s->p[at - 1] >= 0x80) ||
-		    (c == 0xEF && (unsigned char)s->p[at + 1] == 0xBC &&
-		     (unsigned char)s->p[at + 2] == 0x88))
-			*any = reading_at(&syllable, *s, at) > 0;
 	}
 }
 
@@ -116,7 +76,7 @@ static void strip(struct str *s, void *context)
 
 		if (!is_annotated(p, c))
 			continue;
-		while ((n = reading_at(&syllable, *s, at)) > 0) { /* some stand twice */
+		while ((n = look_reading(&syllable, *s, at)) > 0) { /* some stand twice */
 			textbuf_add(&out, str_sub(*s, done, at - done));
 			if (!p->removed++)
 				p->rec.before = str_sub(*s, at, n);
@@ -153,11 +113,7 @@ static bool is_mirrored(const struct pinyin *p)
 void repair_pinyin(struct page *page, struct encoding *enc, struct arena *arena)
 {
 	struct pinyin p = { .rec = { .name = "pinyin_brackets" }, .arena = arena };
-	bool any = false;
 
-	page_strings_each(page, glance, &any);
-	if (!any)
-		return;
 	p.places = ARENA_NEW(arena, uint32_t, HANZI);
 	p.annotated = ARENA_NEW(arena, uint32_t, HANZI);
 	page_strings_each(page, count, &p);

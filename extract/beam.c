@@ -3,7 +3,11 @@
 #include <string.h>
 
 #include "base/attrs.h"
+#include "extract/hanzi.h"
 #include "extract/model.h"
+#include "extract/wordlist.h"
+
+#define MAX_ROUNDS 3 /* of guesses that depend on each other */
 
 #define FIRST_NODES    512
 #define HOPELESS_EVERY 64
@@ -82,7 +86,7 @@ struct beam_state beam_emit_at(struct beam *b, struct beam_state s, uint32_t cod
 	s.before = k;
 	s.open = 0;
 	ARENA_GROW(b->arena, b->nodes, b->n_nodes, b->cap_nodes);
-	b->nodes[b->n_nodes] = (struct beam_node){ code_point, s.node };
+	b->nodes[b->n_nodes] = (struct beam_node){ code_point, s.node, NULL };
 	s.node = (int32_t)b->n_nodes++;
 	return s;
 }
@@ -90,7 +94,8 @@ struct beam_state beam_emit_at(struct beam *b, struct beam_state s, uint32_t cod
 struct beam_state beam_emit(struct beam *b, struct beam_state s, uint32_t code_point,
 			    unsigned penalty)
 {
-	uint16_t k = code_point == LATTICE_EATEN ? MODEL_LINE : model_class_of(code_point);
+	uint16_t k = code_point == LATTICE_EATEN ? MODEL_LINE
+						 : model_class_of(lattice_plain(code_point));
 
 	return beam_emit_at(b, s, code_point, k, local_model_cost(b->local, s.before, k) + penalty);
 }
@@ -99,6 +104,11 @@ void beam_clear(struct beam *b)
 {
 	b->n_next = 0;
 	memset(b->has, 0, sizeof(b->has));
+}
+
+uint32_t lattice_plain(uint32_t c)
+{
+	return c >= 0x2F00 && c < 0x2FE0 ? hanzi_plain(c) : c;
 }
 
 void beam_step(struct beam *b)
@@ -162,20 +172,42 @@ struct beam_tries *beam_recall(struct beam *b, uint16_t before, uint16_t what, b
 	*is_known = memo->at[i].key == key;
 	if (!*is_known) {
 		memo->at[i].key = key;
-		memo->at[i].tries.n = 0;
+		memo->at[i].tries = ARENA_NEW(b->local->arena, struct beam_tries, 1);
+		memo->at[i].tries->is_lasting = true;
 	}
-	return &memo->at[i].tries;
+	return memo->at[i].tries;
+}
+
+const struct beam_tries *beam_keep(struct beam *b, const struct beam_tries *t)
+{
+	struct beam_tries *kept;
+
+	if (t->n < 2)
+		return NULL;
+	if (t->is_lasting)
+		return t;
+	kept = ARENA_NEW(b->arena, struct beam_tries, 1);
+	*kept = *t;
+	kept->is_lasting = true;
+	return kept;
 }
 
 void beam_push_tries(const struct beam_tries *t, struct beam *b, struct beam_state s,
 		     unsigned penalty, uint64_t open)
 {
+	const struct beam_tries *kept = NULL;
+
 	s.guessed++;
-	for (unsigned i = 0; i < t->n; i++) {
+	/* where not even the first can go on, none of them will be looked at again */
+	if (t->n &&
+	    (b->n_next < BEAM_WIDTH || s.cost + (int32_t)(t->at[0].cost + penalty) < b->dearest))
+		kept = beam_keep(b, t);
+	for (unsigned i = 0; i < t->n && i < BEAM_PUSHED; i++) {
 		uint32_t c = t->at[i].code_point;
 		struct beam_state e = beam_emit_at(b, s, c | LATTICE_GUESS, model_class_of(c),
 						   t->at[i].cost + penalty);
 
+		b->nodes[e.node].tries = kept;
 		e.open = open;
 		beam_push(b, e);
 	}
@@ -189,6 +221,88 @@ bool beam_is_hopeless(const struct beam *b, size_t n)
 		if (b->now[i].cost < (int64_t)n * HOPELESS_COST)
 			return false;
 	return true;
+}
+
+/* What may have stood where an old decoder ate a character: to weigh its neighbours by, no more. */
+static const uint16_t maybe_eaten[] = { '\n', ' ', '0', '(', ')', ',', ':' };
+
+static uint16_t class_of(const struct reading *r, size_t i, uint16_t eaten)
+{
+	uint32_t c = i < r->n ? r->at[i] & ~LATTICE_GUESS : '\n';
+
+	return model_class_of(c == LATTICE_EATEN ? eaten : lattice_plain(c));
+}
+
+/* The choices for the guess at `i`, by pairs and words, if `eaten` is what was eaten around it. */
+static void weigh_by(struct choices *choices, const struct reading *r, size_t i,
+		     const struct beam_tries *t, uint16_t eaten, const struct beam *b)
+{
+	uint16_t before[WORDLIST_WINDOW], after[WORDLIST_WINDOW];
+	size_t n_before = i < WORDLIST_WINDOW ? i : WORDLIST_WINDOW, n_after = 0;
+	uint16_t k1 = i ? class_of(r, i - 1, eaten) : MODEL_LINE, k2 = class_of(r, i + 1, eaten);
+	uint16_t k3 = class_of(r, i + 2, eaten);
+
+	for (size_t k = 0; k < n_before; k++)
+		before[k] = class_of(r, i - n_before + k, eaten);
+	for (; n_after < WORDLIST_WINDOW && i + 1 + n_after < r->n; n_after++)
+		after[n_after] = class_of(r, i + 1 + n_after, eaten);
+	for (unsigned k = 0; k < t->n; k++) {
+		uint32_t c = t->at[k].code_point;
+		uint16_t kc = model_class_of(c);
+
+		choices_offer(choices, c,
+			      local_model_cost(b->local, k1, kc) +
+				      local_model_cost(b->local, kc, k2) +
+				      local_model_cost(b->local, k2, k3) +
+				      local_model_script_cost(b->local, c) + blank_cost(c));
+	}
+	choices_settle(choices, before, n_before, after, n_after);
+}
+
+static bool is_eaten(const struct reading *r, size_t i)
+{
+	return i < r->n && r->at[i] == LATTICE_EATEN;
+}
+
+/* The guess at `i` anew; true where it is another one now. */
+static bool weigh(struct reading *r, size_t i, const struct beam_tries *t, const struct beam *b)
+{
+	size_t ways = is_eaten(r, i + 1) || (i && is_eaten(r, i - 1)) ? countof(maybe_eaten) : 1;
+	struct choices best = { .n = 0 };
+	uint32_t c;
+
+	for (size_t k = 0; k < ways; k++) {
+		struct choices choices = { .n = 0 };
+
+		weigh_by(&choices, r, i, t, maybe_eaten[k], b);
+		for (size_t j = 0; j < choices.n; j++)
+			choices_offer(&best, choices.at[j].code_point, choices.at[j].cost);
+	}
+	if (best.n > 1 && best.at[1].cost - best.at[0].cost < r->margin)
+		r->margin = best.at[1].cost - best.at[0].cost;
+	c = best.at[0].code_point | LATTICE_GUESS;
+	if (r->at[i] == c)
+		return false;
+	r->at[i] = c;
+	return true;
+}
+
+/* All guesses of the path that ends in `node`, until nothing changes. */
+static void weigh_all(struct reading *r, int32_t node, const struct beam *b)
+{
+	const struct beam_tries **tries = ARENA_NEW(b->arena, const struct beam_tries *, r->n + 1);
+	bool any = false;
+
+	for (size_t i = r->n; node >= 0; node = b->nodes[node].before) {
+		tries[--i] = b->nodes[node].tries;
+		any |= tries[i] != NULL;
+	}
+	for (unsigned round = 0; any && round < MAX_ROUNDS; round++) {
+		any = false;
+		for (size_t i = 0; i < r->n; i++)
+			if (tries[i])
+				any |= weigh(r, i, tries[i], b);
+	}
 }
 
 bool beam_finish(struct beam *b, struct reading *out)
@@ -223,5 +337,7 @@ bool beam_finish(struct beam *b, struct reading *out)
 		out->margin = second - best->cost;
 	for (int32_t i = best->node; i >= 0; i = b->nodes[i].before)
 		out->at[--n] = b->nodes[i].code_point;
+	if (!b->local || b->local->n) /* nothing learned yet: a trial, whose guesses nobody reads */
+		weigh_all(out, best->node, b);
 	return true;
 }

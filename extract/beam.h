@@ -6,8 +6,9 @@
 
 #include "extract/lattice.h"
 
-#define BEAM_WIDTH 24
-#define BEAM_TRIES 10 /* of the characters that a lost byte allows, per state */
+#define BEAM_WIDTH  24
+#define BEAM_TRIES  24 /* of the characters that a lost byte allows, per state; */
+#define BEAM_PUSHED 10 /* so many of them go on, the others are kept for a second look */
 
 /* One way to have read what came so far. */
 struct beam_state {
@@ -18,9 +19,20 @@ struct beam_state {
 	int32_t node; /* last character, index into nodes; -1: none */
 };
 
+/* The likeliest of the characters that a state may go on with. */
+struct beam_tries {
+	struct {
+		uint32_t code_point;
+		unsigned cost;
+	} at[BEAM_TRIES];
+	uint16_t n;
+	bool is_lasting; /* stays where it is as long as the beam */
+};
+
 struct beam_node {
 	uint32_t code_point;
 	int32_t before;
+	const struct beam_tries *tries; /* what it may be as well; NULL: nothing else */
 };
 
 struct beam {
@@ -49,19 +61,13 @@ struct beam_state beam_emit(struct beam *b, struct beam_state s, uint32_t code_p
 struct beam_state beam_emit_at(struct beam *b, struct beam_state s, uint32_t code_point, uint16_t k,
 			       unsigned cost);
 
-/* The likeliest of the characters that a state may go on with. */
-struct beam_tries {
-	struct {
-		uint32_t code_point;
-		unsigned cost;
-	} at[BEAM_TRIES];
-	unsigned n;
-};
-
 void beam_try(struct beam_tries *t, struct beam *b, const struct beam_state *s,
 	      uint32_t code_point);
 
-/* Pushes `s` with each of them, `penalty` dearer, and `open` after it. */
+/* The same to be kept for beam_finish(); NULL where there is no choice. */
+const struct beam_tries *beam_keep(struct beam *b, const struct beam_tries *t);
+
+/* Pushes `s` with the first of them, `penalty` dearer, and `open` after it. */
 void beam_push_tries(const struct beam_tries *t, struct beam *b, struct beam_state s,
 		     unsigned penalty, uint64_t open);
 
@@ -74,7 +80,7 @@ void beam_push_tries(const struct beam_tries *t, struct beam *b, struct beam_sta
 struct beam_memo {
 	struct {
 		uint32_t key; /* before << 16 | what, 0: free */
-		struct beam_tries tries;
+		struct beam_tries *tries;
 	} at[BEAM_MEMO];
 };
 
@@ -90,7 +96,10 @@ void beam_step(struct beam *b);  /* next becomes now */
 /* After `n` symbols: has it long been clear that this is no text? */
 bool beam_is_hopeless(const struct beam *b, size_t n);
 
-/* The cheapest state with nothing open, spelled out; false if there is none. */
+/*
+ * The cheapest state with nothing open, spelled out; false if there is none.
+ * Guesses are then weighed once more, with the words around them.
+ */
 bool beam_finish(struct beam *b, struct reading *out);
 
 #endif

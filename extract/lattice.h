@@ -59,8 +59,14 @@ bool lattice_utf8(struct reading *out, const struct sym *syms, size_t n,
 bool lattice_gb(struct reading *out, const struct sym *syms, size_t n,
 		const struct local_model *local, struct arena *arena);
 
+/* The hanzi that a radical of a PDF's text stands for, or the character itself. */
+uint32_t lattice_plain(uint32_t code_point);
+
 /* May this be proposed for a character that lost a byte? */
 bool lattice_may_propose(uint32_t code_point);
+
+/* Are these the digits of a four-byte code that pages do have: of a blank, or of U+FFFD? */
+bool lattice_is_spare_four(char second, char fourth);
 
 /* What an old two-byte GBK decoder makes of a pair; 0 where it gives up. */
 uint32_t lattice_old_gbk(uint8_t lead, uint8_t trail);

@@ -17,6 +17,9 @@
 #define GUESS_COST (1 * MODEL_NAT)
 #define FOUR_COST  (2 * MODEL_NAT)
 
+/* What stands in codes of four bytes in Chinese pages: blanks, and what was lost before. */
+static const uint16_t spare[] = { 0xA0,   0x2000, 0x2001, 0x2002, 0x2003, 0x2004, 0x2005, 0x2006,
+				  0x2007, 0x2008, 0x2009, 0x200A, 0x200B, 0x202F, 0xFEFF, 0xFFFD };
 static const uint8_t set_1252[] = { 0x81, 0x8D, 0x8F, 0x90, 0x9D };
 
 static unsigned n_open(uint64_t open)
@@ -123,12 +126,20 @@ static bool allows(unsigned spec, uint8_t byte)
 					  : byte >= 0x81 && byte <= 0xFE;
 }
 
-/* Of codes of four bytes with a lost one only blanks are proposed. */
+bool lattice_is_spare_four(char second, char fourth)
+{
+	uint8_t code[4];
+
+	for (size_t i = 0; i < countof(spare); i++)
+		if (charset_gb_split(code, spare[i]) && code[1] == (uint8_t)second &&
+		    code[3] == (uint8_t)fourth)
+			return true;
+	return false;
+}
+
+/* Of codes of four bytes with a lost one only blanks are proposed, and U+FFFD. */
 static void complete_four(struct beam *b, struct beam_state s, uint64_t open)
 {
-	static const uint16_t blanks[] = { 0xA0,   0x2000, 0x2001, 0x2002, 0x2003,
-					   0x2004, 0x2005, 0x2006, 0x2007, 0x2008,
-					   0x2009, 0x200A, 0x200B, 0x202F, 0xFEFF };
 	uint8_t code[4];
 
 	if (spec_at(open, 0) < UNKNOWN && spec_at(open, 2) < UNKNOWN) {
@@ -141,11 +152,11 @@ static void complete_four(struct beam *b, struct beam_state s, uint64_t open)
 			beam_push(b, beam_emit(b, s, c, FOUR_COST));
 		return;
 	}
-	for (unsigned i = 0; i < countof(blanks); i++) {
-		charset_gb_split(code, blanks[i]);
+	for (unsigned i = 0; i < countof(spare); i++) {
+		charset_gb_split(code, spare[i]);
 		if (allows(spec_at(open, 0), code[0]) && allows(spec_at(open, 1), code[1]) &&
 		    allows(spec_at(open, 2), code[2]) && allows(spec_at(open, 3), code[3])) {
-			struct beam_state e = beam_emit(b, s, blanks[i], GUESS_COST);
+			struct beam_state e = beam_emit(b, s, spare[i], GUESS_COST);
 
 			b->nodes[e.node].code_point |= LATTICE_GUESS;
 			beam_push(b, e);

@@ -178,26 +178,25 @@ static const struct tails *tails_shared(void)
 	return &t;
 }
 
-/* `lead` 0: one of set_lead. */
-static void try_lost_tail(struct beam_tries *t, struct beam *b, const struct beam_state *s,
-			  unsigned lead)
+/* `lead` 0: one of set_lead. What is found lies in `own` where nothing is remembered. */
+static const struct beam_tries *try_lost_tail(struct beam_tries *own, struct beam *b,
+					      const struct beam_state *s, unsigned lead)
 {
 	const struct tails *tails = tails_shared();
 	bool is_known = false;
-	struct beam_tries *memo = beam_recall(b, s->before, (uint16_t)(lead + 1), &is_known);
+	struct beam_tries *t = beam_recall(b, s->before, (uint16_t)(lead + 1), &is_known);
 
-	if (is_known) {
-		*t = *memo;
-		return;
-	}
+	if (is_known)
+		return t;
+	if (!t)
+		t = own;
 	for (unsigned k = 0; k < (lead ? 1 : countof(set_lead)); k++) {
 		unsigned low = (lead ? lead : set_lead[k]) & 0x0F;
 
 		for (unsigned i = 0; i < tails->n[low]; i++)
 			beam_try(t, b, s, tails->at[low][i]);
 	}
-	if (memo)
-		*memo = *t;
+	return t;
 }
 
 /* An ASCII character was eaten with the last byte of this one. What it was decides what may follow.
@@ -206,14 +205,17 @@ static void push_eaten(const struct beam_tries *t, struct beam *b, struct beam_s
 {
 	static const uint16_t like[] = { MODEL_LINE, MODEL_DIGIT };
 
+	const struct beam_tries *kept = beam_keep(b, t);
+
 	s.guessed++;
-	for (unsigned i = 0; i < t->n; i++) {
+	for (unsigned i = 0; i < t->n && i < BEAM_PUSHED; i++) {
 		for (unsigned k = 0; k < countof(like); k++) {
 			struct beam_state e = beam_emit(b, s, t->at[i].code_point, EATEN_COST);
 			int32_t cost =
 				e.cost + (int32_t)local_model_cost(b->local, e.before, like[k]);
 
 			b->nodes[e.node].code_point |= LATTICE_GUESS;
+			b->nodes[e.node].tries = kept;
 			e = beam_emit(b, e, LATTICE_EATEN, 0);
 			e.cost = cost;
 			e.before = like[k];
@@ -271,31 +273,27 @@ static void try_lost_last(struct beam_tries *eaten, struct beam_tries *whole, st
 static void feed_old(struct beam *b, struct beam_state s)
 {
 	unsigned n = n_open(s.open), lead = spec_at(s.open, 0), second = spec_at(s.open, 1);
-	struct beam_tries whole = { .n = 0 }, eaten = { .n = 0 }, *w, *e;
+	struct beam_tries own[2] = { { .n = 0 }, { .n = 0 } }, *whole, *eaten;
 	bool w_known = false, e_known = false;
 
 	if (n == 1 && lead == UNKNOWN + SET_LEAD)
-		try_lost_tail(&whole, b, &s, 0);
+		beam_push_tries(try_lost_tail(own, b, &s, 0), b, s, GUESS_COST, 0);
 	else if (n == 1 && lead >= 0xE0 && lead <= 0xEF)
-		try_lost_tail(&whole, b, &s, lead);
-	if (n == 1)
-		beam_push_tries(&whole, b, s, GUESS_COST, 0);
+		beam_push_tries(try_lost_tail(own, b, &s, lead), b, s, GUESS_COST, 0);
 	if (n != 2 || lead < 0xE0 || (lead > 0xEF && lead < UNKNOWN) || second >= UNKNOWN)
 		return;
-	w = beam_recall(b, s.before, lost_last(1, lead, second), &w_known);
-	e = beam_recall(b, s.before, lost_last(2, lead, second), &e_known);
-	if (!w_known || !e_known || w == e) {
-		try_lost_last(&eaten, &whole, b, &s, lead, second);
-		if (w && w != e) {
-			*w = whole;
-			*e = eaten;
-		}
-	} else {
-		whole = *w;
-		eaten = *e;
+	whole = beam_recall(b, s.before, lost_last(1, lead, second), &w_known);
+	eaten = beam_recall(b, s.before, lost_last(2, lead, second), &e_known);
+	if (!whole || !eaten) {
+		whole = &own[0];
+		eaten = &own[1];
 	}
-	beam_push_tries(&whole, b, s, GUESS_COST, with(0, UNKNOWN + SET_LEAD));
-	push_eaten(&eaten, b, s);
+	if (!w_known || !e_known) {
+		whole->n = eaten->n = 0;
+		try_lost_last(eaten, whole, b, &s, lead, second);
+	}
+	beam_push_tries(whole, b, s, GUESS_COST, with(0, UNKNOWN + SET_LEAD));
+	push_eaten(eaten, b, s);
 	if (lead < UNKNOWN)
 		push_before(b, s, lead, second);
 }

@@ -145,6 +145,14 @@ static unsigned big5_code(const struct charset_maps *maps, uint32_t c, int varia
 	return maps->big5[c];
 }
 
+/* U+FFFD 1 U+FFFD 7: of a code of four bytes, its digits kept; one lost byte each. */
+static bool is_four_at(const uint32_t *seen, size_t n, size_t at)
+{
+	return at + 3 < n && seen[at] == UTF8_REPLACEMENT && seen[at + 2] == UTF8_REPLACEMENT &&
+	       seen[at + 1] < 0x80 && seen[at + 3] < 0x80 &&
+	       lattice_is_spare_four((char)seen[at + 1], (char)seen[at + 3]);
+}
+
 static bool invert_gb_big5(struct reading *out, const struct channel *self,
 			   const struct charset_maps *maps, const uint32_t *seen, size_t n,
 			   const struct local_model *local, struct arena *arena)
@@ -152,7 +160,13 @@ static bool invert_gb_big5(struct reading *out, const struct channel *self,
 	struct syms y = { ARENA_NEW(arena, struct sym, 2 * n + 1), 0 };
 
 	for (size_t i = 0; i < n; i++) {
-		if (seen[i] == UTF8_REPLACEMENT) {
+		if (is_four_at(seen, n, i)) {
+			for (size_t end = i + 4; i < end; i += 2) {
+				add_lost(&y, SET_HIGH);
+				add_byte(&y, seen[i + 1]);
+			}
+			i--;
+		} else if (seen[i] == UTF8_REPLACEMENT) {
 			add_lost(&y, SET_BIG5);
 			if (self->variant == STANDARD)
 				add_lost(&y, SET_BIG5);
@@ -473,12 +487,12 @@ static bool forward_gb_big5(const struct channel *self, const struct charset_map
 }
 
 const struct channel misread_channels[MISREAD_CHANNELS] = {
-	{ "utf8_as_gbk", gb_covers, invert_utf8_gb, forward_utf8_gb, STANDARD },
-	{ "utf8_as_gbk", gb_covers, invert_utf8_gb, forward_utf8_gb, OLD },
-	{ "utf8_as_gbk_twice", gb_covers, invert_twice, forward_twice, STANDARD },
-	{ "utf8_as_latin1", latin_covers, invert_latin, forward_latin, LATIN_UTF8 },
-	{ "gbk_as_latin1", latin_covers, invert_latin, forward_latin, LATIN_GB },
-	{ "big5_as_gbk", gb_covers, invert_big5_gb, forward_big5_gb, STANDARD },
-	{ "gbk_as_big5", big5_covers, invert_gb_big5, forward_gb_big5, STANDARD },
-	{ "gbk_as_big5", big5_covers, invert_gb_big5, forward_gb_big5, STEP },
+	{ "utf8_as_gbk", gb_covers, invert_utf8_gb, forward_utf8_gb, STANDARD, false },
+	{ "utf8_as_gbk", gb_covers, invert_utf8_gb, forward_utf8_gb, OLD, false },
+	{ "utf8_as_gbk_twice", gb_covers, invert_twice, forward_twice, STANDARD, false },
+	{ "utf8_as_latin1", latin_covers, invert_latin, forward_latin, LATIN_UTF8, false },
+	{ "gbk_as_latin1", latin_covers, invert_latin, forward_latin, LATIN_GB, false },
+	{ "big5_as_gbk", gb_covers, invert_big5_gb, forward_big5_gb, STANDARD, false },
+	{ "gbk_as_big5", big5_covers, invert_gb_big5, forward_gb_big5, STANDARD, true },
+	{ "gbk_as_big5", big5_covers, invert_gb_big5, forward_gb_big5, STEP, true },
 };

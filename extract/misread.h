@@ -33,6 +33,7 @@ struct channel {
 			   const struct reading *r, const uint32_t *seen, size_t n,
 			   struct arena *arena);
 	int variant;
+	bool loses_pairs; /* for U+FFFD both bytes are gone, so between digits it may be no hanzi */
 };
 
 #define MISREAD_CHANNELS 8

@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 #define MODEL_CLASSES 8322
-#define MODEL_PAIRS   125059
+#define MODEL_PAIRS   125324
 #define MODEL_MARKS   37
 
 /* Costs are -log(probability) in sixteenths of a nat. Only model.c reads these. */

@@ -6,6 +6,7 @@
 #include "extract/model.h"
 #include "extract/repair_pass.h"
 #include "extract/textbuf.h"
+#include "extract/wordlist.h"
 
 /*
  * GBK that lost a byte here and there: a cut in mid-character, a faulty copy.
@@ -24,6 +25,8 @@
 /* The same bytes so often are a word of the document, and no accident. */
 #define WORD_TIMES     3
 #define WORD_BYTES     4
+#define MAX_PLACES     64
+#define NEXT_PAIRS     8   /* that tell whether text is in step */
 #define MAX_WORD_TRIES 256 /* halves of a document that this is asked of */
 
 enum step { STEP_NONE, STEP_ASCII, STEP_PAIR, STEP_HALF, STEP_FOUR };
@@ -139,35 +142,37 @@ static bool is_vouched(const struct reading *r, size_t at)
 /* The likeliest character that has `byte` as one half; sets the margin to the next one. */
 static uint32_t fill(struct reading *r, const struct half *h, const struct work *w)
 {
+	size_t n_before = h->at < WORDLIST_WINDOW ? h->at : WORDLIST_WINDOW, n_after = 0;
+	uint16_t around[WORDLIST_WINDOW], behind[WORDLIST_WINDOW];
 	uint16_t before = h->at ? class_at(r, h->at - 1) : MODEL_LINE,
 		 after = class_at(r, h->at + 1);
-	unsigned best_cost = UINT32_MAX, second = UINT32_MAX;
-	uint32_t best = UTF8_REPLACEMENT;
+	struct choices choices = { .n = 0 };
 
+	for (size_t i = 0; i < n_before; i++)
+		around[i] = class_at(r, h->at - n_before + i);
+	for (; n_after < WORDLIST_WINDOW && h->at + 1 + n_after < r->n; n_after++)
+		behind[n_after] = class_at(r, h->at + 1 + n_after);
 	for (unsigned other = 0x40; other < 0xFF; other++) {
 		for (unsigned is_lead = 0; is_lead < 2; is_lead++) {
 			uint32_t c = is_lead ? charset_gb_pair(h->byte, (uint8_t)other)
 					     : charset_gb_pair((uint8_t)other, h->byte);
 			uint16_t k = model_class_of(c);
-			unsigned cost;
 
-			if (!c || !lattice_may_propose(c))
-				continue;
-			cost = local_model_cost(&w->local, before, k) +
-			       local_model_cost(&w->local, k, after) +
-			       local_model_script_cost(&w->local, c);
-			if (cost < best_cost) {
-				second = best_cost;
-				best_cost = cost;
-				best = c;
-			} else if (cost < second) {
-				second = cost;
-			}
+			unsigned cost = k == MODEL_BLANK ? WORDLIST_BLANK_COST : 0;
+
+			if (c && lattice_may_propose(c))
+				choices_offer(&choices, c,
+					      cost + local_model_cost(&w->local, before, k) +
+						      local_model_cost(&w->local, k, after) +
+						      local_model_script_cost(&w->local, c));
 		}
 	}
-	if (second != UINT32_MAX && (int64_t)(second - best_cost) < r->margin)
-		r->margin = second - best_cost;
-	return best;
+	choices_settle(&choices, around, n_before, behind, n_after);
+	if (!choices.n)
+		return UTF8_REPLACEMENT;
+	if (choices.n > 1 && choices.at[1].cost - choices.at[0].cost < r->margin)
+		r->margin = choices.at[1].cost - choices.at[0].cost;
+	return choices.at[0].code_point;
 }
 
 /* The channel on the answer: its bytes without the lost halves are the bytes there are. */
@@ -202,6 +207,37 @@ static bool reproduces(const struct reading *r, const struct half *halves, struc
 	return at == bytes.n;
 }
 
+/* Does a character begin at `at`, as the bytes stand? Told from the last byte that is ASCII for
+ * sure. */
+static bool begins_at(struct str bytes, size_t at)
+{
+	size_t from = at;
+
+	while (from > 0 && (unsigned char)bytes.p[from - 1] >= 0x40)
+		from--;
+	while (from < at)
+		from += (unsigned char)bytes.p[from] < 0x81 ? 1 : 2;
+	return from == at;
+}
+
+/* Does Chinese go on at `at`, as the bytes stand? After a lost byte nothing does up to the next
+ * ASCII. */
+static bool goes_on_at(struct str bytes, size_t at)
+{
+	uint16_t before = MODEL_LINE;
+	unsigned cost = 0, n = 0;
+
+	for (; n < NEXT_PAIRS && at + 1 < bytes.n && (unsigned char)bytes.p[at] >= 0x81;
+	     at += 2, n++) {
+		uint16_t k = model_class_of(
+			charset_gb_pair((uint8_t)bytes.p[at], (uint8_t)bytes.p[at + 1]));
+
+		cost += model_cost(before, k);
+		before = k;
+	}
+	return cost <= n * COMMON_COST;
+}
+
 /*
  * A rare name stands in a document many times, and reads badly each time. A byte is not lost at the
  * same place of the same word again and again, but for the one that programs take for an escape.
@@ -210,14 +246,18 @@ static bool is_word(struct work *w, const struct half *h, uint32_t filled, struc
 {
 	struct str word = str_sub(bytes, h->from, WORD_BYTES);
 	uint16_t gb = filled < 0x10000 ? w->gb[filled] : 0;
-	unsigned lost = gb >> 8 == h->byte ? gb & 0xFF : gb >> 8, times = 0;
+	unsigned lost = gb >> 8 == h->byte ? gb & 0xFF : gb >> 8, times = 0, parts = 0;
 
 	if (lost == '\\' || word.n < WORD_BYTES || w->n_word_tries++ >= MAX_WORD_TRIES)
 		return false;
-	for (size_t at = str_find(w->raw, word, 0); at != STR_NONE && times < WORD_TIMES;
-	     at = str_find(w->raw, word, at + 1))
-		times++;
-	return times >= WORD_TIMES;
+	for (size_t at = str_find(w->raw, word, 0); at != STR_NONE && times + parts < MAX_PLACES;
+	     at = str_find(w->raw, word, at + 1)) {
+		bool begins = begins_at(w->raw, at);
+
+		times += begins && goes_on_at(w->raw, at + WORD_BYTES);
+		parts += !begins; /* of other characters, as they are where nothing was lost */
+	}
+	return times >= WORD_TIMES && times > parts;
 }
 
 /* Reads one run anew; false where that gains nothing, or where the text is not from these bytes. */

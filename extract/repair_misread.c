@@ -10,15 +10,16 @@
 #define DOC_GAIN      (25 * MODEL_NAT) /* of all the sample, and */
 #define DOC_GAIN_EACH (4 * MODEL_NAT)  /* of each character, and */
 #define DOC_COST_EACH                                                                              \
-	(8 * MODEL_NAT)                /* less than this left of it, for a channel to be taken up  \
-					*/
-#define RUN_GAIN      (2 * MODEL_NAT)  /* of a stretch, once it is */
-#define ISLAND_GAIN   (12 * MODEL_NAT) /* of one in a page that is sound otherwise */
-#define RUN_COST_EACH (11 * MODEL_NAT) /* dearer text is no text */
-#define LONG_STRETCH  2048 /* characters; a longer one is cut where that does no harm, */
-#define MAX_STRETCH   8192 /* and here in any case */
-#define LONG_LOSS     40   /* in stretches of so many that is looked at first */
-#define UNKNOWN_SHARE 4    /* refused when more than one unit in so many is lost */
+	(8 * MODEL_NAT) /* less than this left of it, for a channel to be taken up                 \
+			 */
+#define RUN_GAIN         (2 * MODEL_NAT)  /* of a stretch, once it is */
+#define ISLAND_GAIN      (12 * MODEL_NAT) /* of one in a page that is sound otherwise */
+#define RUN_COST_EACH    (11 * MODEL_NAT) /* dearer text is no text */
+#define DEBRIS_COST_EACH (9 * MODEL_NAT)
+#define LONG_STRETCH     2048 /* characters; a longer one is cut where that does no harm, */
+#define MAX_STRETCH      8192 /* and here in any case */
+#define LONG_LOSS        40   /* in stretches of so many that is looked at first */
+#define UNKNOWN_SHARE    4    /* refused when more than one unit in so many is lost */
 
 struct work {
 	struct str text;
@@ -28,6 +29,11 @@ struct work {
 	struct arena *scratch;           /* released after each run */
 	struct local_model local, blank; /* the second counts nothing: before the first is known */
 	bool has_local, all_runs;
+};
+
+struct losses {
+	size_t eaten;  /* characters of ASCII */
+	size_t debris; /* stretches with digits that may be none */
 };
 
 /* A stretch of code points of one run, with where each begins. */
@@ -79,7 +85,7 @@ static int64_t cost_of(const uint32_t *c, size_t n, size_t *n_wide)
 
 	*n_wide = 0;
 	for (size_t i = 0; i < n; i++) {
-		uint32_t p = c[i] & ~LATTICE_GUESS;
+		uint32_t p = lattice_plain(c[i] & ~LATTICE_GUESS);
 		uint16_t k = model_class_of(p);
 		bool wide = p >= 0x80;
 
@@ -94,13 +100,23 @@ static int64_t cost_of(const uint32_t *c, size_t n, size_t *n_wide)
 	return cost;
 }
 
+/* What had been lost before the text was misread: no guess, and no fault of the reading. */
+static size_t count_gone(const struct reading *r)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->n; i++)
+		n += r->at[i] == UTF8_REPLACEMENT;
+	return n;
+}
+
 /* Inverts one stretch. The gain is what the reading costs less than what is seen; 0: nothing to do.
  */
 static int64_t undo_by(struct reading *r, const struct stretch *s, const struct channel *ch,
 		       const struct work *w)
 {
 	int64_t least = w->all_runs ? RUN_GAIN : ISLAND_GAIN;
-	size_t n_before, n_after;
+	size_t n_before, n_after, n_gone;
 	int64_t before, after;
 
 	if (!s->n_wide || (s->n_wide >= LONG_LOSS && s->n_lost * 2 > s->n_wide))
@@ -110,6 +126,8 @@ static int64_t undo_by(struct reading *r, const struct stretch *s, const struct 
 		return 0;
 	before = cost_of(s->seen, s->n, &n_before);
 	after = cost_of(r->at, r->n, &n_after);
+	n_gone = w->has_local && w->all_runs ? count_gone(r) : 0;
+	after -= (int64_t)n_gone * MODEL_REPLACED;
 	if (before - after < least || after > (int64_t)n_after * RUN_COST_EACH || !n_after ||
 	    r->guessed * 4 > n_after * 3)
 		return 0;
@@ -242,9 +260,38 @@ static size_t count_eaten(const struct reading *r)
 	return n;
 }
 
+static bool is_digit(uint32_t c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* What no channel explains, and digits in it: bytes of it, or beside what was lost. */
+static bool is_debris(const struct stretch *s)
+{
+	size_t n_wide;
+	bool digit = false;
+
+	if (cost_of(s->seen, s->n, &n_wide) < (int64_t)n_wide * DEBRIS_COST_EACH)
+		return false;
+	for (size_t i = 1; i < s->n; i++)
+		digit |= is_digit(s->seen[i]) && s->seen[i - 1] >= 0x80;
+	return n_wide && digit;
+}
+
+/* 8热6: a character between digits of which nothing is left may be bytes of one that has four. */
+static bool has_lost_pair(const struct reading *r, const struct channel *ch)
+{
+	if (!ch->loses_pairs)
+		return false;
+	for (size_t i = 1; i + 1 < r->n; i++)
+		if ((r->at[i] & LATTICE_GUESS) && is_digit(r->at[i - 1]) && is_digit(r->at[i + 1]))
+			return true;
+	return false;
+}
+
 /* One run, its stretches undone where that makes sense; true if any was. */
 static bool rewrite(struct textbuf *out, const struct stretch *run, const struct channel *ch,
-		    const struct work *w, struct repair *rec, size_t *eaten)
+		    const struct work *w, struct repair *rec, struct losses *lost)
 {
 	size_t from = 0, done = run->at[0];
 	struct stretch s;
@@ -254,12 +301,15 @@ static bool rewrite(struct textbuf *out, const struct stretch *run, const struct
 		struct reading r;
 		size_t start;
 
-		if (!undo(&r, &s, ch, w))
+		if (!undo(&r, &s, ch, w)) {
+			lost->debris += is_debris(&s);
 			continue;
+		}
 		textbuf_add(out, str_sub(w->text, done, s.at[0] - done));
 		start = out->n;
 		put_reading(out, &r, rec);
-		*eaten += count_eaten(&r);
+		lost->eaten += count_eaten(&r);
+		lost->debris += has_lost_pair(&r, ch);
 		done = s.at[s.n];
 		if (!rec->count++) {
 			rec->at = (uint32_t)s.at[0];
@@ -282,7 +332,8 @@ struct str repair_misread(struct str text, const struct scan *scan, struct encod
 	struct textbuf out = { .arena = arena };
 	struct repair rec = { .count = 0 };
 	const struct channel *ch;
-	size_t done = 0, eaten = 0;
+	struct losses lost = { .eaten = 0 };
+	size_t done = 0;
 
 	if (!scan->n_odd_wide)
 		return text;
@@ -302,7 +353,7 @@ struct str repair_misread(struct str text, const struct scan *scan, struct encod
 			continue;
 		textbuf_add(&out, str_sub(text, done, run->at - done));
 		read_run(&s, text, run, &scratch);
-		rewrite(&out, &s, ch, &w, &rec, &eaten);
+		rewrite(&out, &s, ch, &w, &rec, &lost);
 		done = run->at + run->n;
 		arena_release(&scratch);
 	}
@@ -310,11 +361,14 @@ struct str repair_misread(struct str text, const struct scan *scan, struct encod
 	if (!rec.count)
 		return text;
 	repair_note(enc, &rec, arena);
-	if (eaten) {
-		struct repair lost = { .name = "ascii_eaten", .count = (uint32_t)eaten };
+	if (lost.eaten) {
+		struct repair eaten = { .name = "ascii_eaten", .count = (uint32_t)lost.eaten };
 
-		repair_note(enc, &lost, arena);
-		enc->untrusted = true;
+		repair_note(enc, &eaten, arena);
 	}
+	if (lost.eaten || lost.debris)
+		enc->untrusted = true;
+	if (lost.debris && !enc->verdict)
+		enc->verdict = "doubtful_figures";
 	return textbuf_str(&out);
 }

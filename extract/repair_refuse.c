@@ -1,6 +1,8 @@
 #include "base/attrs.h"
 #include "base/utf8.h"
 #include "extract/charset.h"
+#include "extract/hanzi.h"
+#include "extract/model.h"
 #include "extract/repair_pass.h"
 #include "extract/textbuf.h"
 
@@ -11,8 +13,10 @@
  */
 #define LOST_SHARE 4 /* lost when more than one character in so many is U+FFFD or its debris */
 
-#define DOUBTFUL_PLACES 3
-#define LONG_TEXT       200 /* characters: shorter ones may be in another language */
+#define DOUBTFUL_PLACES   3
+#define LOST_WORDS        5               /* places in words where characters became "??" */
+#define LONG_TEXT         200             /* characters: shorter ones may be in another language */
+#define GARBLED_COST_EACH (7 * MODEL_NAT) /* Chinese costs four or five, garbled text ten */
 
 static const uint16_t blanks[] = { 0xA0,   0x2000, 0x2001, 0x2002, 0x2003, 0x2004, 0x2005, 0x2006,
 				   0x2007, 0x2008, 0x2009, 0x200A, 0x200B, 0x202F, 0xFEFF };
@@ -83,6 +87,20 @@ bool repair_is_lost(struct str text, const struct scan *scan)
 	return scan->n_odd_wide && count_of(text, STR("锟")) * LOST_SHARE > scan->n_wide;
 }
 
+/* No Chinese, and nothing we could make Chinese of; U+FFFD that are left are no part of it. */
+static bool is_garbled(struct str text, const struct scan *scan)
+{
+	size_t n_wide, n_gone;
+	int64_t cost;
+
+	if (scan->n_wide < LONG_TEXT || scan->n_odd_wide * 2 <= scan->n_wide)
+		return false;
+	cost = model_text_cost(text, &n_wide);
+	n_gone = count_of(text, STR("\uFFFD"));
+	cost -= (int64_t)n_gone * MODEL_REPLACED;
+	return cost > (int64_t)(n_wide - n_gone) * GARBLED_COST_EACH;
+}
+
 static const char *verdict_of(struct str text, const struct scan *scan)
 {
 	size_t kun = count_of(text, STR("锟")), tang = count_of(text, STR("烫烫")),
@@ -96,8 +114,7 @@ static const char *verdict_of(struct str text, const struct scan *scan)
 		return "fill_bytes"; /* 烫烫烫, 屯屯屯 */
 	if (scan->n_replaced * LOST_SHARE > scan->n_wide)
 		return "lost_as_utf8";
-	/* no Chinese, and nothing we could make Chinese of */
-	return scan->n_wide >= LONG_TEXT && scan->n_odd_wide * 2 > scan->n_wide ? "garbled" : NULL;
+	return is_garbled(text, scan) ? "garbled" : NULL;
 }
 
 /* U+FFFD right before digits: bytes of a longer unit, or figures that lost some. */
@@ -111,6 +128,41 @@ static bool has_doubtful_figures(struct str text)
 	return n >= DOUBTFUL_PLACES;
 }
 
+/* A hanzi or a digit that ends right before, or begins right at `at`. */
+static bool is_word_at(struct str s, size_t at, bool before)
+{
+	size_t from = at;
+
+	if (before) {
+		if (!at)
+			return false;
+		for (from = at - 1; from && ((unsigned char)s.p[from] & 0xC0) == 0x80; from--)
+			;
+	}
+	if (from >= s.n)
+		return false;
+	return digit_at(s, from) || hanzi_is(utf8_next(s, &from));
+}
+
+/* 2023年1??1??起: characters that somebody's encoder did not have, right inside words. */
+static bool has_lost_words(struct str text, const struct scan *scan)
+{
+	size_t n = 0;
+
+	if (!scan->has_cut) /* no "??" anywhere */
+		return false;
+	for (size_t at = str_find(text, STR("??"), 0); at != STR_NONE;
+	     at = str_find(text, STR("??"), at)) {
+		size_t end = at;
+
+		while (end < text.n && text.p[end] == '?')
+			end++;
+		n += is_word_at(text, at, true) && is_word_at(text, end, false);
+		at = end;
+	}
+	return n >= LOST_WORDS;
+}
+
 struct str repair_refuse(struct str text, const struct scan *scan, struct encoding *enc,
 			 struct arena *arena)
 {
@@ -121,6 +173,10 @@ struct str repair_refuse(struct str text, const struct scan *scan, struct encodi
 
 	if (!verdict && scan->n_replaced && has_doubtful_figures(text)) {
 		enc->verdict = "doubtful_figures";
+		enc->untrusted = true;
+	}
+	if (!verdict && !enc->verdict && has_lost_words(text, scan)) {
+		enc->verdict = "words_lost";
 		enc->untrusted = true;
 	}
 	if (!verdict)

@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
-"""gen-model.py [--jieba DICT] [--help-dir DIR]: write extract/model_table.c and .h, the model of Chinese text.
+"""gen-model.py [--jieba DICT] [--help-dir DIR]: write extract/model_table.c and .h, the model of Chinese text,
+and extract/wordlist_table.c and .h, its words.
 
 A bigram over characters, simplified and of one width, from
   jieba's word list with frequencies    Debian python3-jieba (MIT)
   LibreOffice's Chinese help            Debian libreoffice-help-zh-cn (MPL-2.0): counts of pairs only
-  scripts/model/*.txt                   the regulation, the wording of the forms, prose of our own
+  scripts/model/*.txt                   the regulation, the wording of the forms, the titles of what governs openness, prose of our own
+The words are jieba's of two to four characters, the commoner ones, with their frequency, and what stands several times
+in our own text.
 Needs Debian's opencc, python3-jieba, libreoffice-help-zh-cn. No document that a test reads goes in.
 Costs are sixteenths of a nat. The same packages give the same file.
 """
@@ -13,6 +16,8 @@ from collections import Counter
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 MOST_PAIRS = 130000
+LEAST_PHRASE, PHRASE_SHARE = 2, 0.5  # times in our own text; of the text that phrases make up
+LEAST_FREQUENCY = {2: 50, 3: 20, 4: 20}  # of a word, by its length
 PUNCTUATION = "，。、；：？！“”‘’《》（）〔〕【】—…·％.-/+*|<>\"'=&#_[]{}@$~^`\\〈〉「」『』○●■□→①②③④⑤⑥⑦⑧⑨⑩×÷±≤≥"
 FOLD = {"（": "(", "）": ")", "，": ",", "：": ":", "；": ";", "！": "!", "？": "?", "％": "%"}
 OTHER, OTHER_HAN, LINE, DIGIT, LETTER, BLANK = range(6)
@@ -94,6 +99,59 @@ def read_ours(abc):
     for path in sorted((ROOT / "scripts/model").glob("*.txt")):
         n.add([LINE] + abc.seq(path.read_text(encoding="utf8")))
     return n
+
+
+def read_words(path, abc):
+    """words as classes, with the cost of each; and the sum of all frequencies"""
+    n, total = Counter(), 0
+    for line in open(path, encoding="utf8"):
+        word, freq = line.split(" ")[:2]
+        total += int(freq)
+        if re.fullmatch("[\u4e00-\u9fff]{1,4}", word):
+            n[tuple(abc.seq(word))] += int(freq)
+    return {w: f for w, f in n.items() if len(w) == 1 or f >= LEAST_FREQUENCY[len(w)]}, total
+
+
+def read_phrases(abc):
+    """what the law and the forms say again and again, as if it were words, with the share of our text that it is"""
+    n, total = Counter(), 0
+    for path in sorted((ROOT / "scripts/model").glob("*.txt")):
+        for run in re.findall("[\u4e00-\u9fff0-9、（）]+", path.read_text(encoding="utf8")):
+            seq = abc.seq(run)
+            total += len(seq)
+            for k in (2, 3, 4):
+                n.update(tuple(seq[i:i + k]) for i in range(len(seq) - k + 1))
+    return {w: PHRASE_SHARE * f / total for w, f in n.items() if f >= LEAST_PHRASE}
+
+
+def hash_of(ids):
+    """as word_hash() in extract/wordlist.c"""
+    h = len(ids)
+    for i in ids:
+        h = ((h ^ i) * 2654435761) & 0xFFFFFFFF
+        h ^= h >> 15
+    return h
+
+
+def write_words(words, total, phrases, ids):
+    many, alone = {}, [255] * len(ids)
+    share = {w: f / total for w, f in words.items()}
+    for word, p in [*share.items(), *phrases.items()]:
+        if all(c in ids for c in word):
+            k = [ids[c] for c in word]
+            if len(k) == 1:
+                alone[k[0]] = quantum(p)
+            else:
+                many[hash_of(k)] = min(quantum(p), many.get(hash_of(k), 255))
+    hashes = sorted(many)
+    (ROOT / "extract/wordlist_table.h").write_text(WORDS_HEADER % len(hashes), encoding="utf8")
+    with open(ROOT / "extract/wordlist_table.c", "w", encoding="utf8") as f:
+        f.write('/* Made by scripts/gen-model.py; do not edit. */\n#include "extract/wordlist_table.h"\n\n')
+        for decl, values in (("uint32_t wordlist_hash[WORDLIST_WORDS]", ["0x%X" % h for h in hashes]),
+                             ("uint8_t wordlist_word[WORDLIST_WORDS]", [many[h] for h in hashes]),
+                             ("uint8_t wordlist_alone[MODEL_CLASSES]", alone)):
+            f.write("const %s = {\n%s};\n\n" % (decl, rows(values)))
+    print("%d words" % len(hashes))
 
 
 def floor_of(c):
@@ -185,6 +243,7 @@ def write(m, abc):
         f.write("const uint16_t model_marks[MODEL_MARKS][2] = {\n%s\n};\n" %
                 "\n".join("\t{ 0x%04X, %d }," % x for x in marks))
     print("%d classes, %d pairs" % (len(names), len(nexts)))
+    return ids
 
 
 HEADER = """/* Made by scripts/gen-model.py; do not edit. */
@@ -211,13 +270,33 @@ extern const uint16_t model_marks[MODEL_MARKS][2];
 """
 
 
+WORDS_HEADER = """/* Made by scripts/gen-model.py; do not edit. */
+#ifndef EXTRACT_WORDLIST_TABLE_H
+#define EXTRACT_WORDLIST_TABLE_H
+
+#include <stdint.h>
+
+#include "extract/model_table.h"
+
+#define WORDLIST_WORDS %d
+
+/* Costs are -log(frequency) in sixteenths of a nat. Only wordlist.c reads these. */
+extern const uint32_t wordlist_hash[WORDLIST_WORDS]; /* ascending: of words of 2 to 4 characters */
+extern const uint8_t wordlist_word[WORDLIST_WORDS];
+extern const uint8_t wordlist_alone[MODEL_CLASSES]; /* of a character that is a word by itself */
+
+#endif
+"""
+
+
 def main():
     p = argparse.ArgumentParser()
     p.add_argument("--jieba", default="/usr/lib/python3/dist-packages/jieba/dict.txt")
     p.add_argument("--help-dir", default="/usr/share/libreoffice/help/zh-CN")
     a = p.parse_args()
     abc = Alphabet(simplified())
-    write(Model(read_ours(abc), read_help(a.help_dir, abc), read_jieba(a.jieba, abc)), abc)
+    ids = write(Model(read_ours(abc), read_help(a.help_dir, abc), read_jieba(a.jieba, abc)), abc)
+    write_words(*read_words(a.jieba, abc), read_phrases(abc), ids)
 
 
 if __name__ == "__main__":

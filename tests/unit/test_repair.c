@@ -5,7 +5,10 @@
 #include "base/utf8.h"
 #include "extract/decode.h"
 #include "extract/hanzi.h"
+#include "extract/model.h"
 #include "extract/repair.h"
+#include "extract/textbuf.h"
+#include "extract/wordlist.h"
 #include "tests/unit/shared.h"
 
 /* What a document's text becomes, as one string: decoded, repaired, and repaired as a page. */
@@ -51,6 +54,10 @@ static const struct {
 	  STR_INIT("政府信息公开工作") },
 	{ "GBK read as Latin-1", "gbk_as_latin1", STR_INIT("Õþ¸®ÐÅÏ¢¹«¿ª¹¤×÷Äê¶È±¨¸æ"),
 	  STR_INIT("政府信息公开工作年度报告") },
+	{ "and what had been lost before, in four bytes", "gbk_as_latin1",
+	  STR_INIT("Õþ¸®ÐÅÏ¢¹«¿ª¹¤×÷\nÊ¡\xC2\x84"
+		   "1¤7 12\nÄê¶È±¨¸æ"),
+	  STR_INIT("政府信息公开工作\n省\uFFFD 12\n年度报告") },
 	{ "double UTF-8", "utf8_as_latin1",
 	  STR_INIT("æ\xC2\x94"
 		   "¿åº\xC2\x9C"
@@ -261,6 +268,88 @@ static void test_mirror(void **state)
 	arena_release(&arena);
 }
 
+/* Long lines, each with U+FFFD somewhere: all of them are odd, and all of them are Chinese. */
+static void test_not_garbled(void **state)
+{
+	static const char line[] =
+		"全年共受理政府信息公开申请，均在规定期限内依法答复，未发生因政府"
+		"信息公开引起的行政复议和行政诉讼。本单位认真做好政府信息公"
+		"\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD作，（一）主动公开情况。\n";
+	struct textbuf t = { 0 };
+	struct arena arena = { 0 };
+	struct encoding enc;
+	struct str in;
+
+	(void)state;
+	t.arena = &arena;
+	for (int i = 0; i < 10; i++)
+		textbuf_add(&t, str_c(line));
+	in = textbuf_str(&t);
+	assert_true(str_eq(mend(in, "", &enc, &arena), in));
+	assert_null(enc.verdict);
+	assert_false(enc.untrusted);
+	arena_release(&arena);
+}
+
+/* ---- words around a lost character ---- */
+
+static const struct {
+	const char *name, *before, *offered, *after, *want;
+} places[] = {
+	{ "a word on the left", "二十大精", "以神", "及", "神" },
+	{ "a word on the right", "工作", "任责", "务", "任" },
+	{ "a word around it", "公开出", "发版", "物", "版" },
+	{ "a mark, where no word goes on", "公开", "始，", "并", "，" },
+	{ "the first of equals stays first", "", "龘靐", "", "龘" },
+};
+
+static size_t classes_of(uint16_t *out, const char *s)
+{
+	struct str text = str_c(s);
+	size_t n = 0;
+
+	for (size_t at = 0; at < text.n;)
+		out[n++] = model_class_of(utf8_next(text, &at));
+	return n;
+}
+
+static void test_words(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < countof(places); i++) {
+		uint16_t before[8], after[8];
+		size_t nb = classes_of(before, places[i].before),
+		       na = classes_of(after, places[i].after), at = 0;
+		struct str offered = str_c(places[i].offered), want = str_c(places[i].want);
+		struct choices c = { .n = 0 };
+
+		print_message("  case: %s\n", places[i].name);
+		while (at < offered.n)
+			choices_offer(&c, utf8_next(offered, &at), 100);
+		at = 0;
+		choices_settle(&c, before, nb, after, na);
+		assert_int_equal(c.at[0].code_point, utf8_next(want, &at));
+	}
+}
+
+static void test_choices(void **state)
+{
+	struct choices c = { .n = 0 };
+
+	(void)state;
+	for (unsigned i = 0; i < 3 * WORDLIST_CHOICES; i++)
+		choices_offer(&c, 0x4E00 + i, 1000 - i);
+	assert_int_equal(c.n, WORDLIST_CHOICES);
+	for (size_t i = 1; i < c.n; i++)
+		assert_true(c.at[i - 1].cost <= c.at[i].cost);
+	c.n = 0;
+	choices_offer(&c, 0x7D50, 80); /* 結 and 结 are one class: the cheaper stays */
+	choices_offer(&c, 0x7ED3, 50);
+	choices_offer(&c, 0x7D50, 60);
+	assert_int_equal(c.n, 1);
+	assert_int_equal(c.at[0].code_point, 0x7ED3);
+}
+
 /* ---- what cannot be repaired is said ---- */
 
 static const struct {
@@ -285,6 +374,16 @@ static const struct {
 	  true, STR_INIT("") },
 	{ "another trade's words", STR_INIT("欧博信息公开工作，博彩加强领导"), "words_replaced",
 	  true, STR_INIT("") },
+	{ "characters that an encoder had not",
+	  STR_INIT("2023年1??1??起至2023年12??31日，其中??政许可5条、??政处罚3条，规范性??件2条"),
+	  "words_lost", true, STR_INIT("") },
+	{ "questions are asked, and blanks shown as ??",
+	  STR_INIT("为什么??因为……\n??一、总体情况\n是吗???\n??二、主动公开??\n??三、收到和处理\n??"
+		   "四"),
+	  NULL, false, STR_INIT("") },
+	{ "digits in what no channel explains",
+	  STR_INIT("Õþ¸®ÐÅÏ¢¹«¿ª¹¤×÷Äê¶È±¨¸æ\n2023Äê12ÔÂ\nßÁ\x7F¡£7\xC3\xBF\n"), "doubtful_figures",
+	  true, STR_INIT("政府信息公开工作年度报告\n2023年12月\nßÁ\x7F¡£7\xC3\xBF\n") },
 	{ "a real date", STR_INIT("自2023年1月1日至2023年12月31日止，〔2021〕30号"), NULL, false,
 	  STR_INIT("") },
 };
@@ -415,10 +514,12 @@ static void shared_clean(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_classes),    cmocka_unit_test(test_sources),
-		cmocka_unit_test(test_sacred),     cmocka_unit_test(test_traditional),
-		cmocka_unit_test(test_mirror),     cmocka_unit_test(test_verdicts),
-		cmocka_unit_test(shared_seed_002), cmocka_unit_test(shared_clean),
+		cmocka_unit_test(test_classes),  cmocka_unit_test(test_sources),
+		cmocka_unit_test(test_sacred),   cmocka_unit_test(test_traditional),
+		cmocka_unit_test(test_mirror),   cmocka_unit_test(test_words),
+		cmocka_unit_test(test_choices),  cmocka_unit_test(test_not_garbled),
+		cmocka_unit_test(test_verdicts), cmocka_unit_test(shared_seed_002),
+		cmocka_unit_test(shared_clean),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

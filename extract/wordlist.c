@@ -1,0 +1,106 @@
+#include "extract/wordlist.h"
+
+#include <string.h>
+
+#include "extract/model.h"
+#include "extract/wordlist_table.h"
+
+#define MAX_WORD  4 /* characters */
+#define MOST      (2 * WORDLIST_WINDOW + 1)
+#define MOST_GAIN (8 * MODEL_NAT) /* what pairs find unlikelier than this no word makes likely */
+#define MARK_COST (3 * MODEL_NAT) /* of a mark, which is no word */
+
+/* As hash_of() in scripts/gen-model.py. */
+static uint32_t word_hash(const uint16_t *classes, size_t n)
+{
+	uint32_t h = (uint32_t)n;
+
+	for (size_t i = 0; i < n; i++) {
+		h = (h ^ classes[i]) * 2654435761u;
+		h ^= h >> 15;
+	}
+	return h;
+}
+
+/* UINT32_MAX: no word. */
+static unsigned word_cost(const uint16_t *classes, size_t n)
+{
+	uint32_t h = word_hash(classes, n);
+	size_t low = 0, high = WORDLIST_WORDS;
+
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+
+		if (wordlist_hash[mid] < h)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < WORDLIST_WORDS && wordlist_hash[low] == h ? wordlist_word[low] : UINT32_MAX;
+}
+
+static unsigned alone_cost(uint16_t c)
+{
+	return wordlist_alone[c] == UINT8_MAX && c > MODEL_OTHER_HAN &&
+			       model_single_cost(c) < MODEL_RARE
+		       ? MARK_COST
+		       : wordlist_alone[c];
+}
+
+unsigned wordlist_cost(const uint16_t *classes, size_t n)
+{
+	unsigned best[MOST + 1] = { 0 };
+
+	if (n > MOST)
+		n = MOST;
+	memset(best + 1, 0xFF, n * sizeof(best[0]));
+	for (size_t i = 0; i < n; i++) {
+		unsigned one = best[i] + alone_cost(classes[i]);
+
+		if (one < best[i + 1])
+			best[i + 1] = one;
+		for (size_t k = 2; k <= MAX_WORD && i + k <= n; k++) {
+			unsigned cost = word_cost(classes + i, k);
+
+			if (cost != UINT32_MAX && best[i] + cost < best[i + k])
+				best[i + k] = best[i] + cost;
+		}
+	}
+	return best[n];
+}
+
+void choices_offer(struct choices *c, uint32_t code_point, unsigned cost)
+{
+	uint16_t k = model_class_of(code_point);
+	size_t i = 0;
+
+	if (cost >= choices_limit(c))
+		return;
+	while (i < c->n && model_class_of(c->at[i].code_point) != k)
+		i++;
+	if (i < c->n && c->at[i].cost <= cost)
+		return;
+	if (i == c->n)
+		i = c->n < WORDLIST_CHOICES ? c->n++ : WORDLIST_CHOICES - 1;
+	for (; i > 0 && c->at[i - 1].cost > cost; i--)
+		c->at[i] = c->at[i - 1];
+	c->at[i] = (struct choice){ code_point, cost };
+}
+
+void choices_settle(struct choices *c, const uint16_t *before, size_t n_before,
+		    const uint16_t *after, size_t n_after)
+{
+	struct choices out = { .n = 0 };
+	uint16_t window[MOST];
+	size_t nb = n_before < WORDLIST_WINDOW ? n_before : WORDLIST_WINDOW;
+	size_t na = n_after < WORDLIST_WINDOW ? n_after : WORDLIST_WINDOW;
+
+	memcpy(window, before + n_before - nb, nb * sizeof(window[0]));
+	memcpy(window + nb + 1, after, na * sizeof(window[0]));
+	for (size_t i = 0; i < c->n && c->at[i].cost <= c->at[0].cost + MOST_GAIN; i++) {
+		window[nb] = model_class_of(c->at[i].code_point);
+		choices_offer(&out, c->at[i].code_point,
+			      c->at[i].cost + wordlist_cost(window, nb + 1 + na));
+	}
+	*c = out;
+}

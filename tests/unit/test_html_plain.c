@@ -78,6 +78,7 @@ static const struct {
 	{ "a doctype that comes late", "</p><!doctype html><p>a<table><tr><td>b</table>c", NULL },
 	{ "a form", "<form>a<p>b</form>c<form>d</form>", NULL },
 	{ "text before the end of a form", "<form><p>a</p>b</form>c", NULL },
+	{ "a text area before the end of a form", "<form><textarea>a</textarea></form>b", NULL },
 	{ "items that end with their form",
 	  "<form><li>a<dt>b</form>c<form><dd>d</form>e<form><option>f<p>g</form>h", NULL },
 	{ "a form in a form", "<form>a<form>b</form>c", NULL },

@@ -117,8 +117,17 @@ struct str label_fold(struct str printed, struct arena *arena)
 	char *out = arena_text(arena, printed.n * 3 + UTF8_MAX_BYTES);
 	size_t n = 0, at = 0;
 
-	while (at < printed.n)
-		n += fold(out + n, utf8_next(printed, &at));
+	while (at < printed.n) {
+		size_t was = at;
+		uint32_t c = utf8_next(printed, &at);
+
+		if (c >= 0x4E00 && c <= 0x9FFF && hanzi_simplify(c) == c) {
+			memcpy(out + n, printed.p + was, 3);
+			n += 3;
+		} else {
+			n += fold(out + n, c);
+		}
+	}
 	n = number_dot(out, n);
 	out[n] = '\0';
 	return (struct str){ out, n };

@@ -70,6 +70,35 @@ const struct claims *check_claims(struct check *c, const struct check_input *in)
 	return c->claims;
 }
 
+static const struct cell_list *list_cells(const struct report *r, struct arena *arena)
+{
+	struct cell_list *l = ARENA_NEW(arena, struct cell_list, 1);
+	struct cell_ref all[ROW__COUNT * COL__COUNT];
+	size_t n = 0, at[TABLE__COUNT];
+
+	for (enum row_id row = 0; row < ROW__COUNT; row++)
+		for (enum col_id col = 0; col < COL__COUNT; col++)
+			if (r->value[row][col].state != VALUE_MISSING) {
+				all[n++] = (struct cell_ref){ row, col };
+				l->first[row_table(row) + 1]++;
+			}
+	for (enum table_id t = 0; t < TABLE__COUNT; t++) {
+		at[t] = l->first[t];
+		l->first[t + 1] += l->first[t];
+	}
+	l->at = ARENA_NEW(arena, struct cell_ref, n + 1);
+	for (size_t i = 0; i < n; i++)
+		l->at[at[row_table(all[i].row)]++] = all[i];
+	return l;
+}
+
+const struct cell_list *check_cells(struct check *c, const struct check_input *in)
+{
+	if (!c->cells)
+		c->cells = list_cells(in->now, c->arena);
+	return c->cells;
+}
+
 bool check_damaged(const struct check_input *in)
 {
 	return in->is_untrusted || (in->encoding && in->encoding->untrusted);

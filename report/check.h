@@ -64,6 +64,12 @@ struct check_input {
 	bool is_untrusted; /* for reports read back: figures of now or prev may be damaged */
 };
 
+/* The cells that a report has, table by table, each in the form's order. */
+struct cell_list {
+	struct cell_ref *at;
+	size_t first[TABLE__COUNT + 1]; /* of table t: from first[t] up to first[t + 1] */
+};
+
 struct prose;
 struct claims;
 
@@ -73,8 +79,11 @@ struct check {
 	struct assessment *assessments; /* one for each rule that applies */
 	size_t n_assessments, cap_assessments;
 	struct arena *arena;
-	const struct prose *prose;   /* made by the first rule that asks: check_prose() */
-	const struct claims *claims; /* likewise: check_claims() */
+	const struct prose *prose;     /* made by the first rule that asks: check_prose() */
+	const struct claims *claims;   /* likewise: check_claims() */
+	const struct cell_list *cells; /* likewise: check_cells() */
+	const uint32_t
+		*traces; /* likewise, of rules_wording.c: which words the texts hold at all */
 };
 
 /* What a rule looks at. */
@@ -132,6 +141,7 @@ void check_assess(struct check *c, const struct rule *rule, unsigned holds, unsi
 		  unsigned open);
 const struct prose *check_prose(struct check *c, const struct check_input *in);
 const struct claims *check_claims(struct check *c, const struct check_input *in);
+const struct cell_list *check_cells(struct check *c, const struct check_input *in);
 
 /* Whether figures may have been lost on the way: then nobody is accused. */
 bool check_damaged(const struct check_input *in);

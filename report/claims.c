@@ -1,9 +1,12 @@
 #include "report/claims.h"
 
+#include <assert.h>
+
 #include "base/attrs.h"
 #include "base/utf8.h"
 #include "report/dates.h"
 #include "report/text.h"
+#include "report/wordset.h"
 
 #define SENSE_CARRY                                                                                \
 	((enum claim_sense)(CLAIM__COUNT + 1))             /* 结转: which way, is yet to be seen \
@@ -78,6 +81,7 @@ static const struct {
 	{ "目录", SENSE_OTHER },
 	{ "案卷", SENSE_OTHER },
 };
+static struct wordset verb_set = WORDSET_FIELD(verbs, .word);
 
 /* What applications are not, though people receive, handle and answer it. */
 static const char *const other_matters[] = { "复议", "诉讼", "许可", "处罚",     "信访", "咨询",
@@ -86,6 +90,8 @@ static const char *const other_matters[] = { "复议", "诉讼", "许可", "处�
 					     "救助", "贷款", "登记", "申报",     "仲裁", "调解",
 					     "公证", "信箱", "工单", "案件",     "强制", "议案",
 					     "线索", "纠纷", "证照", "事项目录", NULL };
+static struct wordset matter_set = WORDSET(other_matters);
+static_assert(countof(other_matters) <= 65, "is_on_requests() has a bit for each");
 
 /* A scope that need not be the table's. */
 static const char *const scopes[] = {
@@ -94,15 +100,18 @@ static const char *const scopes[] = {
 	"直属",   "本级",   "局机关", "委机关", "厅机关", "镇街", "乡镇",   "各县", "各区", "各市",
 	"我县",   "我市",   "我区",   "我省",   "我州",   "我旗", NULL
 };
+static struct wordset scope_set = WORDSET(scopes);
 
 static const char *const parts_of_year[] = { "季度", "上半年", "下半年", "月份", "截至",
 					     "截止", "历年",   "累计",   "以来", "年均",
 					     "同期", "往年",   NULL };
+static struct wordset part_set = WORDSET(parts_of_year);
 
 /* Ways in which an application may come: a figure behind one is of a part. */
 static const char *const channels[] = { "当面", "现场", "窗口", "网络", "网上", "在线", "信函",
 					"邮寄", "传真", "邮件", "来函", "网站", "平台", "系统",
 					"信件", "电话", "线上", "线下", "邮箱", NULL };
+static struct wordset channel_set = WORDSET(channels);
 
 struct finder {
 	const struct report *r;
@@ -121,7 +130,7 @@ static struct claim *add(struct finder *f, enum claim_sense sense, const struct 
 		.sense = sense,
 		.sentence = s,
 		.with_carry = text_has(s->folded, "结转"),
-		.is_loose = text_any(s->folded, parts_of_year) != NULL,
+		.is_loose = wordset_any(&part_set, s->folded),
 	};
 	return c;
 }
@@ -173,19 +182,18 @@ static struct str lead_of(const struct sentence *s, size_t k)
 /* The last verb of a text; *end receives where it ends. */
 static int last_verb(struct str s, size_t *end)
 {
+	struct wordset_search f = { .s = s };
 	int best = -1;
 	size_t best_end = 0, best_n = 0;
 
-	for (size_t i = 0; i < countof(verbs); i++) {
-		struct str w = str_c(verbs[i].word);
+	for (int i; (i = wordset_find(&verb_set, &f)) >= 0;) {
+		size_t n = strlen(verbs[i].word);
 
-		for (size_t at = str_find(s, w, 0); at != STR_NONE; at = str_find(s, w, at + w.n)) {
-			if (at + w.n < best_end || (at + w.n == best_end && w.n < best_n))
-				continue;
-			best = (int)i;
-			best_end = at + w.n;
-			best_n = w.n;
-		}
+		if (f.at + n < best_end || (f.at + n == best_end && n < best_n))
+			continue;
+		best = i;
+		best_end = f.at + n;
+		best_n = n;
 	}
 	*end = best_end;
 	return best;
@@ -194,10 +202,11 @@ static int last_verb(struct str s, size_t *end)
 /* How many different senses of handling applications the words hold: 收到并答复. */
 static bool is_mixed(struct str s)
 {
+	struct wordset_search f = { .s = s };
 	unsigned seen = 0;
 
-	for (size_t i = 0; i < countof(verbs); i++)
-		if (verbs[i].sense <= CLAIM_ANSWERED && text_has(s, verbs[i].word))
+	for (int i; (i = wordset_find(&verb_set, &f)) >= 0;)
+		if (verbs[i].sense <= CLAIM_ANSWERED)
 			seen |= 1u
 				<< (verbs[i].sense == CLAIM_NEW ? CLAIM_RECEIVED : verbs[i].sense);
 	return (seen & (seen - 1)) != 0;
@@ -208,11 +217,15 @@ static bool is_of_year(const struct finder *f, struct str before)
 {
 	int last = 0;
 
+	if (!text_has(before, "年"))
+		return true;
 	for (size_t at = 0, p = 0; at < before.n; p = at) {
+		uint32_t c = utf8_next(before, &at);
 		size_t used;
 		int year;
 
-		utf8_next(before, &at);
+		if (c != '2' && c != 0x4E8C) /* 二 */
+			continue;
 		year = year_read(str_sub(before, p, before.n), &used);
 		if (year && text_starts(str_sub(before, p + used, before.n), "年"))
 			last = year;
@@ -229,19 +242,19 @@ static bool speaks_of_requests(const struct sentence *s)
 /* Whether the words before the number are of applications and of nothing else. */
 static bool is_on_requests(const struct sentence *s, struct str before)
 {
+	struct wordset_search f = { .s = before };
 	size_t request = STR_NONE;
+	uint64_t seen = 0;
 
 	if (!speaks_of_requests(s))
 		return false;
 	for (size_t at = str_find(before, STR("申请"), 0); at != STR_NONE;
 	     at = str_find(before, STR("申请"), at + 1))
 		request = at;
-	for (size_t i = 0; other_matters[i]; i++) {
-		size_t at = str_find(before, str_c(other_matters[i]), 0);
-
-		if (at != STR_NONE && (request == STR_NONE || request < at))
+	/* Where it stands first. */
+	for (int i; (i = wordset_find(&matter_set, &f)) >= 0; seen |= UINT64_C(1) << i)
+		if (!(seen >> i & 1) && (request == STR_NONE || request < f.at))
 			return false;
-	}
 	return true;
 }
 
@@ -258,7 +271,7 @@ static bool is_request_unit(const struct number *n)
 
 static bool is_wide(struct str before)
 {
-	return text_any(before, scopes) != NULL;
+	return wordset_any(&scope_set, before);
 }
 
 /* Which way 结转 goes: into the year, out of it, or nobody can say. */
@@ -298,13 +311,13 @@ static void take_flow(struct finder *f, enum claim_sense sense, const struct sen
 	if (!is_on_requests(s, before) || !is_request_unit(n))
 		return;
 	/* 接到群众来电咨询申请事宜35次 */
-	if (text_any(str_sub(lead, end, lead.n), other_matters))
+	if (wordset_any(&matter_set, str_sub(lead, end, lead.n)))
 		return;
 	if (sense != CLAIM_CARRIED_IN && sense != CLAIM_CARRIED_OUT && !is_of_year(f, before))
 		return;
 	/* 其中网上收到5件 is a part. */
 	if (sense <= CLAIM_HANDLED &&
-	    (text_any(lead, channels) || text_has(lead, "其中") || !of_all))
+	    (wordset_any(&channel_set, lead) || text_has(lead, "其中") || !of_all))
 		return;
 	/* 收到依申请公开5件: what was received must be applications. */
 	if (sense <= CLAIM_HANDLED && !s->on_requests && !text_has(before, "申请"))
@@ -404,7 +417,7 @@ static void take_outcome(struct finder *f, enum claim_sense sense, const struct 
 
 	if (!is_request_unit(n) || !is_close(lead, end) || !speaks_of_requests(s))
 		return;
-	if (!is_of_year(f, before) || text_any(lead, other_matters))
+	if (!is_of_year(f, before) || wordset_any(&matter_set, lead))
 		return;
 	take(f, sense, s, n);
 }
@@ -560,7 +573,7 @@ static void read_no_requests(struct finder *f, const struct sentence *s)
 		if (!text_has(rest, "申请") || !is_general(rest) || !speaks_of_requests(s) ||
 		    !is_of_year(f, str_sub(s->folded, 0, at)))
 			continue;
-		if (text_any(str_sub(s->folded, 0, at), channels) ||
+		if (wordset_any(&channel_set, str_sub(s->folded, 0, at)) ||
 		    text_has(str_sub(s->folded, 0, at), "其中"))
 			continue;
 		c = add(f, CLAIM_RECEIVED, s);
@@ -633,6 +646,12 @@ static void read_no_norms(struct finder *f, const struct sentence *s)
 	}
 }
 
+/* Whether a sentence may say that there was nothing: all words for that have one of these. */
+static bool may_say_none(struct str s)
+{
+	return text_has(s, "未") || text_has(s, "没") || text_has(s, "无") || text_has(s, "不存在");
+}
+
 struct claims claims_read(const struct report *r, const struct prose *prose, struct arena *arena)
 {
 	struct finder f = { .r = r, .arena = arena };
@@ -645,6 +664,8 @@ struct claims claims_read(const struct report *r, const struct prose *prose, str
 			continue;
 		for (size_t k = 0; k < s->n_numbers; k++)
 			read_number(&f, s, k);
+		if (!may_say_none(s->folded))
+			continue;
 		read_no_requests(&f, s);
 		read_no_reviews(&f, s);
 		read_no_norms(&f, s);

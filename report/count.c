@@ -255,6 +255,15 @@ static const char *const things[] = { "人次", "件次", "条次", "次", "件"
 				      "项",   "份",   "宗",   "例", "起", "篇", "人",
 				      "户",   "部",   "处",   "场", "类", NULL };
 
+static const char *const about_front[] = { "约", "近", NULL };
+static const char *const about_behind[] = { "余", "多", "左右", NULL };
+static const char *const more[] = { "增加", "增长", "新增", "上升", "增", NULL };
+static const char *const less[] = { "减少", "下降", "减", NULL };
+static const char *const none_words[] = { "无", "零", "没有", "0/0", NULL };
+static const char *const even[] = { "持平",     "不变",   "无变化",  "无增减", "未变化", "无变动",
+				    "没有变化", "增0减0", "增0/减0", "0增0减", NULL };
+static const char *const empty[] = { "无数据", "&nbsp;", "(空)", NULL };
+
 static const struct {
 	const char *word;
 	int to_wan; /* power of ten that makes 万元 of it */
@@ -303,9 +312,7 @@ static bool money(struct count *c, struct str rest, enum count_unit unit, bool i
 /* What may stand behind the figure: 余, a unit, a unit in brackets. */
 static bool tail(struct count *c, struct str rest, enum count_unit unit, struct str header)
 {
-	static const char *const about[] = { "余", "多", "左右", NULL };
-
-	if (eat_any(&rest, about, false))
+	if (eat_any(&rest, about_behind, false))
 		c->saw |= COUNT_SAW_ABOUT;
 	if (rest.n > 2 && rest.p[0] == '(' && rest.p[rest.n - 1] == ')')
 		rest = str_trim(str_sub(rest, 1, rest.n - 2));
@@ -321,9 +328,6 @@ static bool tail(struct count *c, struct str rest, enum count_unit unit, struct 
 /* The sign in front, as a mark or, where the cell is a change, as a word. */
 static int sign_of(struct str *s, bool is_signed)
 {
-	static const char *const more[] = { "增加", "增长", "新增", "上升", "增", NULL };
-	static const char *const less[] = { "减少", "下降", "减", NULL };
-
 	if (is_signed && eat_any(s, more, false))
 		return 1;
 	if (is_signed && eat_any(s, less, false))
@@ -337,12 +341,7 @@ static int sign_of(struct str *s, bool is_signed)
 
 static bool says_none(struct str s, bool is_signed)
 {
-	static const char *const none[] = { "无", "零", "没有", "0/0", NULL };
-	static const char *const even[] = { "持平",    "不变",   "无变化",   "无增减",
-					    "未变化",  "无变动", "没有变化", "增0减0",
-					    "增0/减0", "0增0减", NULL };
-
-	if (is_any(s, none) || (is_signed && is_any(s, even)))
+	if (is_any(s, none_words) || (is_signed && is_any(s, even)))
 		return true;
 	/* 无件, 零条 */
 	return (eat(&s, "无") || eat(&s, "零")) && is_any(s, things);
@@ -351,10 +350,9 @@ static bool says_none(struct str s, bool is_signed)
 static bool number(struct count *out, struct str s, enum count_unit unit, struct str header,
 		   bool is_signed)
 {
-	static const char *const about[] = { "约", "近", NULL };
 	int sign;
 
-	if (eat_any(&s, about, false))
+	if (eat_any(&s, about_front, false))
 		out->saw |= COUNT_SAW_ABOUT;
 	sign = sign_of(&s, is_signed);
 	if (!decimal(out, &s)) {
@@ -386,26 +384,57 @@ static bool plain_digits(struct count *out, struct str s)
 	return true;
 }
 
-/* A Chinese character in front that nothing read here as a count begins with: most labels. */
-static bool begins_text(struct str s)
-{
-	static const char heads[] = "无零没持不未增新上减下约近";
-	size_t at = 0;
-	uint32_t c;
+/* A bit for each Chinese character that a count may hold, by its last twelve bits. */
+struct alphabet {
+	uint64_t bits[64];
+	bool ready;
+};
 
-	if (s.n < 3 || (unsigned char)s.p[0] < 0xE4 || (unsigned char)s.p[0] > 0xE9)
-		return false;
-	for (size_t i = 0; i < sizeof(heads) - 1; i += 3)
-		if (memcmp(s.p, heads + i, 3) == 0)
-			return false;
-	c = utf8_next(s, &at);
-	at = 0;
-	return c >= 0x4E00 && c <= 0x9FFF && numeral_at(s, &at) < 0;
+static void add_words(struct alphabet *a, const char *const *words)
+{
+	for (; *words; words++) {
+		struct str w = str_c(*words);
+
+		for (size_t at = 0; at < w.n;) {
+			uint32_t c = utf8_next(w, &at);
+
+			a->bits[c >> 6 & 63] |= UINT64_C(1) << (c & 63);
+		}
+	}
+}
+
+static void make_alphabet(struct alphabet *a)
+{
+	static const char *const *const lists[] = { things, about_front, about_behind, more,
+						    less,   none_words,  even,         empty };
+
+	for (size_t i = 0; i < countof(lists); i++)
+		add_words(a, lists[i]);
+	for (size_t i = 0; i < countof(monies); i++)
+		add_words(a, (const char *const[]){ monies[i].word, NULL });
+	for (size_t i = 0; i < countof(numerals); i++)
+		a->bits[numerals[i].c >> 6 & 63] |= UINT64_C(1) << (numerals[i].c & 63);
+	a->ready = true;
+}
+
+/* A Chinese character that no word for a count has: most labels, by their first or second. */
+static bool is_foreign(struct str s)
+{
+	static struct alphabet alphabet;
+
+	if (!alphabet.ready)
+		make_alphabet(&alphabet);
+	for (size_t at = 0; at < s.n;) {
+		uint32_t c = utf8_next(s, &at);
+
+		if (c >= 0x4E00 && c <= 0x9FFF && !(alphabet.bits[c >> 6 & 63] >> (c & 63) & 1))
+			return true;
+	}
+	return false;
 }
 
 struct count count_read(struct str printed, enum count_unit unit, struct str header, bool is_signed)
 {
-	static const char *const empty[] = { "无数据", "&nbsp;", "(空)", NULL };
 	static const char *const stops[] = { "。", ";", ",", NULL };
 	struct plain plain;
 	struct count c = { .state = VALUE_TEXT }, none = { .state = VALUE_TEXT };
@@ -413,7 +442,7 @@ struct count count_read(struct str printed, enum count_unit unit, struct str hea
 
 	if (!(header.n && unit == COUNT_WAN) && plain_digits(&c, printed))
 		return c;
-	if (begins_text(printed) || !make_plain(&plain, printed))
+	if (is_foreign(printed) || !make_plain(&plain, printed))
 		return none;
 	s = view(&plain);
 	if (!s.n || is_any(s, empty))

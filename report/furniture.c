@@ -201,6 +201,8 @@ static bool may_begin(struct str whole)
 	for (size_t at = 0, from = 0; at < whole.n && n < HEAD_MAX_BYTES; from = at) {
 		if (is_trim(utf8_next(whole, &at)))
 			continue;
+		if (!n && !wordset_may_start(&heads, str_sub(whole, from, whole.n)))
+			return false;
 		memcpy(head + n, whole.p + from, at - from);
 		n += at - from;
 	}

@@ -107,7 +107,9 @@ void labels_mend(struct reader *rd)
 			t.last = rd->tokens.at[i + n - 1].last;
 			gap = 0;
 		}
-		rd->tokens.at[out++] = t;
+		if (n || out != i)
+			rd->tokens.at[out] = t;
+		out++;
 		i += n ? n : 1;
 	}
 	rd->tokens.n = out;

@@ -137,6 +137,8 @@ static void add_block(struct lexicon *l, const struct form *form, const struct f
 	}
 }
 
+#define MAX_EDITS 4
+
 /* How many characters may differ: none in short words, where another word is near. */
 static unsigned most_edits(const struct word *w)
 {
@@ -144,7 +146,7 @@ static unsigned most_edits(const struct word *w)
 
 	if (n < 4 || (n < 6 && w->kind == WORD_ROW))
 		return 0;
-	return n < 8 ? 1 : n < 16 ? 3 : 4;
+	return n < 8 ? 1 : n < 16 ? 3 : MAX_EDITS;
 }
 
 static uint64_t chars_of(struct str s)
@@ -183,8 +185,11 @@ static void make_index(struct lexicon *l, struct arena *arena)
 		start->hi = (uint16_t)(i + 1);
 		w->chars = chars_of(w->text);
 		w->max_edits = most_edits(w);
-		if (w->table != TABLE__COUNT && w->rank != RANK_DERIVED)
-			l->own[w->table][l->n_own[w->table]++] = (uint16_t)i;
+		if (w->table == TABLE__COUNT || w->rank == RANK_DERIVED)
+			continue;
+		l->own[w->table][l->n_own[w->table]++] = (uint16_t)i;
+		if (w->text.n > l->longest[w->table])
+			l->longest[w->table] = w->text.n;
 	}
 }
 
@@ -328,12 +333,14 @@ static bool are_more(uint64_t bits, unsigned most)
 struct words lexicon_near(const struct lexicon *l, struct str folded, enum table_id table)
 {
 	const struct word *best = NULL;
-	uint64_t chars = chars_of(folded);
-	unsigned nearest = 5;
+	unsigned nearest = MAX_EDITS + 1;
 	bool unique = false;
+	uint64_t chars;
 
-	if (folded.n < 4 * 3 || folded.n > LEXICON_MAX_BYTES)
+	if (folded.n < 4 * 3 || folded.n > LEXICON_MAX_BYTES ||
+	    folded.n > l->longest[table] + MAX_EDITS * 4)
 		return (struct words){ 0, 0 };
+	chars = chars_of(folded);
 	for (size_t i = 0; i < l->n_own[table]; i++) {
 		const struct word *w = &l->words[l->own[table][i]];
 		unsigned most = w->max_edits < nearest ? w->max_edits : nearest, d;

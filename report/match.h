@@ -57,7 +57,7 @@ struct lexicon {
 	size_t n, cap;
 	struct word_start starts[LEXICON_STARTS]; /* open addressing by hash of `first` */
 	uint16_t *own[TABLE__COUNT];              /* the words of a table, but for derived ones */
-	size_t n_own[TABLE__COUNT];
+	size_t n_own[TABLE__COUNT], longest[TABLE__COUNT]; /* the longest of them in bytes */
 };
 
 /* From the longest wording of the forms with room for typing errors. */

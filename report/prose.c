@@ -179,6 +179,19 @@ bool number_read(struct number *out, struct str s, size_t at)
 	return true;
 }
 
+/* Whether a character may be a numeral: its last six bits tell of most that they are none. */
+static bool may_be_digit(uint32_t c)
+{
+#define BIT(numeral) UINT64_C(1) << ((numeral)&63)
+	static const uint64_t bits = BIT(0x96F6) | BIT(0x4E00) | BIT(0x4E8C) | BIT(0x4E09) |
+				     BIT(0x56DB) | BIT(0x4E94) | BIT(0x516D) | BIT(0x4E03) |
+				     BIT(0x516B) | BIT(0x4E5D) | BIT(0x4E24) | BIT(0x3007) |
+				     BIT(0x5341);
+#undef BIT
+
+	return bits >> (c & 63) & 1;
+}
+
 static void find_numbers(struct sentence *out, struct arena *arena)
 {
 	struct number found[PROSE_MAX_NUMBERS];
@@ -189,6 +202,10 @@ static void find_numbers(struct sentence *out, struct arena *arena)
 		size_t next = at;
 		uint32_t c = utf8_next(s, &next);
 
+		if (c >= 0x80 && !may_be_digit(c)) {
+			at = next;
+			continue;
+		}
 		if (((c >= '0' && c <= '9') || han_digit(c) >= 0 || c == 0x5341) &&
 		    number_read(&found[n], s, at)) {
 			at = found[n++].to;
@@ -248,12 +265,17 @@ static void add_line(struct reading *x, struct str line)
 	size_t start = 0;
 
 	/* Cells of tables have no full stops; a sentence has. */
-	if (x->section->no >= 2 && x->section->no <= 4 && !text_has(line, "。"))
+	if (x->section->no >= 2 && x->section->no <= 4 &&
+	    (line.n < strlen("。") || !text_has(line, "。")))
 		return;
 	for (size_t at = 0; at < line.n;) {
-		uint32_t c = utf8_next(line, &at);
-
-		if (!ends_sentence(c) && at < line.n)
+		/* No common character ends a sentence. */
+		if ((unsigned char)line.p[at] >= 0xE4 && (unsigned char)line.p[at] <= 0xE9 &&
+		    at + 3 < line.n) {
+			at += 3;
+			continue;
+		}
+		if (!ends_sentence(utf8_next(line, &at)) && at < line.n)
 			continue;
 		add_sentence(x, str_sub(line, start, at - start), before);
 		before = x->out.n ? x->out.at[x->out.n - 1].folded : before;
@@ -278,12 +300,10 @@ struct prose prose_read(const struct report *r, struct arena *arena)
 			x.requests = parts[PART_REQUESTS];
 		}
 		while (start < text.n) {
-			size_t end = str_find(text, STR("\n"), start);
+			struct str line = str_until(str_sub(text, start, text.n), '\n');
 
-			if (end == STR_NONE)
-				end = text.n;
-			add_line(&x, str_sub(text, start, end - start));
-			start = end + 1;
+			add_line(&x, line);
+			start += line.n + 1;
 		}
 	}
 	return x.out;

@@ -1,5 +1,7 @@
 #include "report/reader.h"
 
+#include <string.h>
+
 #include "base/attrs.h"
 #include "base/utf8.h"
 
@@ -278,18 +280,21 @@ static bool is_row_of_cells(const struct reader *rd, const struct token *label,
 	return p->grid ? p->grid == piece_of(rd, label)->grid : p->is_cell && has_more;
 }
 
+#define MAX_MARKS 512 /* cells behind one label that are looked at */
+
 static void take_cells(struct item *it, const struct reader *rd, const struct region *g,
 		       size_t need)
 {
+	struct mark found[MAX_MARKS], *marks;
 	size_t cap = g->last - it->token, n;
-	struct mark *marks;
 	const struct token *label = &rd->tokens.at[it->token];
 	uint32_t line = piece_of(rd, label)->line, next_line = UINT32_MAX;
 
-	if (cap > 512)
-		cap = 512;
-	marks = ARENA_NEW(rd->arena, struct mark, cap);
-	n = gather(marks, cap, rd, g, it);
+	if (cap > MAX_MARKS)
+		cap = MAX_MARKS;
+	n = gather(found, cap, rd, g, it);
+	marks = ARENA_NEW(rd->arena, struct mark, n);
+	memcpy(marks, found, n * sizeof(*marks));
 	for (size_t i = it->token + 1 + n; i < rd->tokens.n; i++)
 		if (rd->tokens.at[i].kind == TOKEN_LABEL) {
 			next_line = rd->stream->pieces[rd->tokens.at[i].first].line;
@@ -327,20 +332,31 @@ static unsigned depth_of(enum row_id row)
 	}
 }
 
-/* Cells that a row has at least, whichever form it follows. */
-static size_t needed(enum row_id row)
+/* Cells that each row has at least, whichever form it follows: the same for all pages. */
+static void count_needed(size_t least[ROW__COUNT])
 {
-	size_t least = 0;
-
 	for (size_t f = 0; form_at(f); f++)
 		for (size_t b = 0; b < form_at(f)->n_blocks; b++) {
 			const struct form_block *k = &form_at(f)->blocks[b];
 
-			for (size_t r = 0; r < k->n_rows; r++)
-				if (k->rows[r].row == row && (!least || k->n_cols < least))
-					least = k->n_cols;
+			for (size_t r = 0; r < k->n_rows; r++) {
+				enum row_id row = k->rows[r].row;
+
+				if (!least[row] || k->n_cols < least[row])
+					least[row] = k->n_cols;
+			}
 		}
-	return least;
+}
+
+static size_t needed(enum row_id row)
+{
+	static size_t least[ROW__COUNT];
+	static bool is_counted;
+
+	if (!is_counted)
+		count_needed(least);
+	is_counted = true;
+	return least[row];
 }
 
 struct items rows_collect(const struct reader *rd, const struct region *g)

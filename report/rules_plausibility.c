@@ -165,19 +165,19 @@ void rule_after_review(struct check *out, const struct rule *self, const struct 
 void rule_all_zero(struct check *out, const struct rule *self, const struct check_input *in)
 {
 	const struct report *r = in->now;
+	const struct cell_list *cells = check_cells(out, in);
 	size_t n = 0;
 	bool zero = true;
 
 	for (enum table_id t = TABLE_DISCLOSURE; t <= TABLE_REVIEW; t++)
 		if (r->table[t].status != TABLE_PRESENT)
 			return;
-	for (enum row_id row = 0; row < ROW__COUNT; row++)
-		for (enum col_id col = 0; col < COL__COUNT; col++) {
-			const struct value *v = &r->value[row][col];
+	for (size_t i = 0; i < cells->first[TABLE__COUNT]; i++) {
+		const struct value *v = &r->value[cells->at[i].row][cells->at[i].col];
 
-			n += value_is_count(v);
-			zero = zero && (v->state == VALUE_MISSING || (value_is_count(v) && !v->n));
-		}
+		n += value_is_count(v);
+		zero = zero && value_is_count(v) && !v->n;
+	}
 	if (!n)
 		return;
 	if (zero)

@@ -478,59 +478,95 @@ void rule_note(struct check *out, const struct rule *self, const struct check_in
 
 /* ---- cells ---- */
 
-static bool cell_is_bad(const struct rule *rule, enum row_id row, enum col_id col,
-			const struct value *v)
+typedef bool test_cell(enum row_id row, enum col_id col, const struct value *v);
+
+static bool is_blank(enum row_id row, enum col_id col, const struct value *v)
+{
+	(void)row, (void)col;
+	return v->state == VALUE_BLANK;
+}
+
+static bool is_dash(enum row_id row, enum col_id col, const struct value *v)
+{
+	(void)row, (void)col;
+	return v->state == VALUE_DASH || v->state == VALUE_SLASH;
+}
+
+static bool is_text(enum row_id row, enum col_id col, const struct value *v)
+{
+	(void)row, (void)col;
+	return v->state == VALUE_TEXT;
+}
+
+static bool lacks_unit(enum row_id row, enum col_id col, const struct value *v)
+{
+	return row == ROW_PUB_PROCUREMENT && col == COL_AMOUNT && v->state == VALUE_NUMBER &&
+	       !text_has(v->raw, "元");
+}
+
+static bool is_negative(enum row_id row, enum col_id col, const struct value *v)
+{
+	(void)row;
+	return value_is_count(v) && v->n < 0 && col != COL_ITEMS_DELTA;
+}
+
+static bool is_fraction(enum row_id row, enum col_id col, const struct value *v)
 {
 	static const int64_t powers[] = { 1, 10, 100, 1000, 10000, 100000, 1000000 };
 
-	if (code_is(rule, "CELL_BLANK"))
-		return v->state == VALUE_BLANK;
-	if (code_is(rule, "CELL_DASH"))
-		return v->state == VALUE_DASH || v->state == VALUE_SLASH;
-	if (code_is(rule, "CELL_NOT_NUMERIC"))
-		return v->state == VALUE_TEXT;
-	if (code_is(rule, "CELL_MONEY_UNIT_UNKNOWN"))
-		return row == ROW_PUB_PROCUREMENT && col == COL_AMOUNT &&
-		       v->state == VALUE_NUMBER && !text_has(v->raw, "元");
-	if (!value_is_count(v))
-		return false;
-	if (code_is(rule, "CELL_NEGATIVE"))
-		return v->n < 0 && col != COL_ITEMS_DELTA;
-	if (strstr(cell_unit(row, col), "元") || col == COL_AMOUNT)
-		return false;
-	return v->scale && v->n % powers[v->scale] != 0; /* CELL_FRACTION */
+	return value_is_count(v) && v->scale && v->n % powers[v->scale] != 0 && col != COL_AMOUNT &&
+	       !strstr(cell_unit(row, col), "元");
+}
+
+static const struct {
+	const char *code;
+	test_cell *is_bad;
+} cell_tests[] = {
+	{ "CELL_BLANK", is_blank },       { "CELL_DASH", is_dash },
+	{ "CELL_NOT_NUMERIC", is_text },  { "CELL_MONEY_UNIT_UNKNOWN", lacks_unit },
+	{ "CELL_NEGATIVE", is_negative }, { "CELL_FRACTION", is_fraction },
+};
+
+static test_cell *cell_test(const struct rule *rule)
+{
+	size_t i = 0;
+
+	while (i + 1 < countof(cell_tests) && !code_is(rule, cell_tests[i].code))
+		i++;
+	return cell_tests[i].is_bad;
 }
 
 void rule_cell(struct check *out, const struct rule *self, const struct check_input *in)
 {
 	const struct report *r = in->now;
+	const struct cell_list *cells;
+	test_cell *is_bad = cell_test(self);
 	unsigned holds = 0, fails = 0;
 
 	if (check_damaged(in))
 		return;
+	cells = check_cells(out, in);
 	for (enum table_id t = 0; t < TABLE__COUNT; t++) {
 		struct finding *f = NULL;
 		unsigned bad = 0;
 
 		if (!r->table[t].form || r->table[t].status == TABLE_BLANK)
 			continue;
-		for (enum row_id row = 0; row < ROW__COUNT; row++)
-			for (enum col_id col = 0; row_table(row) == t && col < COL__COUNT; col++) {
-				const struct value *v = &r->value[row][col];
+		for (size_t i = cells->first[t]; i < cells->first[t + 1]; i++) {
+			struct cell_ref at = cells->at[i];
+			const struct value *v = &r->value[at.row][at.col];
 
-				if (v->state == VALUE_MISSING)
-					continue;
-				if (!cell_is_bad(self, row, col, v)) {
-					holds++;
-					continue;
-				}
-				bad++;
-				if (!f)
-					f = rule_found(out, self, (struct str){ NULL, 0 }, v->raw,
-						       v->block);
-				if (f->n_cells < FINDING_MAX_CELLS)
-					f->cells[f->n_cells++] = (struct cell_ref){ row, col };
+			if (!is_bad(at.row, at.col, v)) {
+				holds++;
+				continue;
 			}
+			bad++;
+			if (!f)
+				f = rule_found(out, self, (struct str){ NULL, 0 }, v->raw,
+					       v->block);
+			if (f->n_cells < FINDING_MAX_CELLS)
+				f->cells[f->n_cells++] = at;
+		}
 		if (f)
 			f->message = arena_strf(out->arena, "%u cells of the %s table", bad,
 						table_name(t));

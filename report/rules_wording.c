@@ -5,6 +5,7 @@
 #include "base/attrs.h"
 #include "report/prose.h"
 #include "report/text.h"
+#include "report/wordset.h"
 
 static const struct section *section_no(const struct report *r, int no)
 {
@@ -95,22 +96,125 @@ void rule_evaluation(struct check *out, const struct rule *self, const struct ch
 	check_assess(out, self, !lacks.n, lacks.n != 0, 0);
 }
 
-/* All texts of the report: the preamble, then the sections' sentences as printed. */
-typedef bool match_text(struct str *found, struct str text);
+/* Rules about words that should not stand in a report: what each of them looks for. */
+enum trace_of {
+	TRACE_REPEALED,
+	TRACE_DOCUMENT_NO,
+	TRACE_WRONG_SENSE,
+	TRACE_PLACEHOLDER,  /* a mark: right behind it stands what it should have been */
+	TRACE_PLACEHOLDERS, /* says all by itself */
+	TRACE_RESIDUE,
+	TRACE_TOWN,   /* how a town does not call itself */
+	TRACE_BUREAU, /* how a bureau does not */
+};
 
-static void search(struct check *out, const struct rule *self, const struct check_input *in,
-		   match_text *match, const char *why)
+/* Of a rule's words the first in the list that a text holds is told of. */
+static const struct {
+	enum trace_of of;
+	const char *word;
+} traces[] = {
+	{ TRACE_REPEALED, "国务院令第492号" },
+	{ TRACE_REPEALED, "国务院令第 492 号" },
+	{ TRACE_REPEALED, "国务院第492号令" },
+	{ TRACE_REPEALED, "第492号令" },
+	{ TRACE_REPEALED, "492号令" },
+	{ TRACE_REPEALED, "国务院令492号" },
+	{ TRACE_DOCUMENT_NO, "国办公开办涵" },
+	{ TRACE_DOCUMENT_NO, "国办公开办〔2022〕30号" },
+	{ TRACE_DOCUMENT_NO, "国办公开办函〔2022〕30号" },
+	{ TRACE_DOCUMENT_NO, "国办公开办函〔2020〕30号" },
+	{ TRACE_DOCUMENT_NO, "国办公开办函〔2023〕30号" },
+	{ TRACE_DOCUMENT_NO, "国办公开办函〔2019〕30号" },
+	{ TRACE_DOCUMENT_NO, "国办公开办函〔2021〕60号" },
+	{ TRACE_DOCUMENT_NO, "国办公开办函〔2020〕60号" },
+	{ TRACE_DOCUMENT_NO, "国办公开办函(2022)30号" },
+	{ TRACE_DOCUMENT_NO, "国办公开办函[2022]30号" },
+	{ TRACE_DOCUMENT_NO, "国办公开办函【2022】30号" },
+	{ TRACE_WRONG_SENSE, "依申请公开人大" },
+	{ TRACE_WRONG_SENSE, "依申请公开政协" },
+	{ TRACE_WRONG_SENSE, "依申请公开建议" },
+	{ TRACE_WRONG_SENSE, "依申请公开提案" },
+	{ TRACE_WRONG_SENSE, "依申请公开的建议" },
+	{ TRACE_WRONG_SENSE, "依申请公开的提案" },
+	{ TRACE_WRONG_SENSE, "依申请公开文件" },
+	{ TRACE_WRONG_SENSE, "依申请公开公文" },
+	{ TRACE_WRONG_SENSE, "依申请公开的文件" },
+	{ TRACE_WRONG_SENSE, "依申请公开的公文" },
+	{ TRACE_PLACEHOLDERS, "（单位名称）" },
+	{ TRACE_PLACEHOLDERS, "(单位名称)" },
+	{ TRACE_PLACEHOLDERS, "XXXX" },
+	{ TRACE_PLACEHOLDERS, "xxxx" },
+	{ TRACE_PLACEHOLDERS, "××××" },
+	{ TRACE_PLACEHOLDERS, "（文字描述" },
+	{ TRACE_PLACEHOLDERS, "(文字描述" },
+	{ TRACE_PLACEHOLDER, "XX" },
+	{ TRACE_PLACEHOLDER, "××" },
+	{ TRACE_PLACEHOLDER, "xx" },
+	{ TRACE_PLACEHOLDER, "ｘｘ" },
+	{ TRACE_PLACEHOLDER, "ＸＸ" },
+	{ TRACE_PLACEHOLDER, "某某" },
+	{ TRACE_PLACEHOLDER, "****" },
+	{ TRACE_PLACEHOLDER, "20XX" },
+	{ TRACE_PLACEHOLDER, "20xx" },
+	{ TRACE_PLACEHOLDER, "20××" },
+	{ TRACE_PLACEHOLDER, "201X" },
+	{ TRACE_PLACEHOLDER, "201x" },
+	{ TRACE_PLACEHOLDER, "202X" },
+	{ TRACE_PLACEHOLDER, "202x" },
+	{ TRACE_RESIDUE, "宋体" },
+	{ TRACE_RESIDUE, "小四号" },
+	{ TRACE_RESIDUE, "号字体" },
+	{ TRACE_RESIDUE, "行间距" },
+	{ TRACE_RESIDUE, "该部分以表格形式报告" },
+	{ TRACE_RESIDUE, "该部分以文字形式" },
+	{ TRACE_RESIDUE, "此处填写" },
+	{ TRACE_RESIDUE, "请填写" },
+	{ TRACE_RESIDUE, "在此处报告" },
+	{ TRACE_RESIDUE, "如-8" },
+	{ TRACE_RESIDUE, "用负值表示" },
+	{ TRACE_RESIDUE, "年事项数)" },
+	{ TRACE_RESIDUE, "年事项数）" },
+	{ TRACE_RESIDUE, "指各行政机关印发" },
+	{ TRACE_TOWN, "我局" },
+	{ TRACE_TOWN, "我委" },
+	{ TRACE_TOWN, "本局" },
+	{ TRACE_TOWN, "我厅" },
+	{ TRACE_TOWN, "全区各镇" },
+	{ TRACE_TOWN, "全县各乡镇" },
+	{ TRACE_BUREAU, "我镇" },
+	{ TRACE_BUREAU, "我乡" },
+	{ TRACE_BUREAU, "我街道" },
+	{ TRACE_BUREAU, "本镇" },
+	{ TRACE_BUREAU, "我办事处" },
+};
+static struct wordset trace_set = WORDSET_FIELD(traces, .word);
+
+static uint32_t traces_in(struct str text)
 {
-	const struct report *r = in->now;
-	struct str found = { NULL, 0 };
-	uint32_t block = 0;
+	struct wordset_search f = { .s = text };
+	uint32_t seen = 0;
 
-	if (!match(&found, r->identity.title) && !match(&found, r->identity.preamble))
-		for (size_t i = 0; i < r->n_sections && !found.p; i++) {
-			block = r->sections[i].first_block;
-			match(&found, r->sections[i].text);
-		}
-	tell(out, self, found.p ? why : NULL, found, found.p ? block : 0);
+	for (int i; (i = wordset_find(&trace_set, &f)) >= 0;)
+		seen |= 1u << traces[i].of;
+	return seen;
+}
+
+/*
+ * Whether the title, the preamble or a section holds one of a rule's words. All
+ * texts are gone through once for all rules, by the first that asks.
+ */
+static bool has_trace(struct check *out, const struct check_input *in, enum trace_of of)
+{
+	if (!out->traces) {
+		const struct report *r = in->now;
+		uint32_t *seen = ARENA_NEW(out->arena, uint32_t, 1);
+
+		*seen = traces_in(r->identity.title) | traces_in(r->identity.preamble);
+		for (size_t i = 0; i < r->n_sections; i++)
+			*seen |= traces_in(r->sections[i].text);
+		out->traces = seen;
+	}
+	return *out->traces >> of & 1;
 }
 
 /* The sentence that holds byte `at`, for a quote. */
@@ -132,10 +236,11 @@ static struct str around(struct str s, size_t at)
 	return text_trim(str_sub(s, from, to - from < 900 ? to - from : 900));
 }
 
-static bool find_any(struct str *found, struct str text, const char *const *words)
+static bool find_trace(struct str *found, struct str text, enum trace_of of)
 {
-	for (size_t i = 0; words[i]; i++) {
-		size_t at = str_find(text, str_c(words[i]), 0);
+	for (size_t i = 0; i < countof(traces); i++) {
+		size_t at =
+			traces[i].of == of ? str_find(text, str_c(traces[i].word), 0) : STR_NONE;
 
 		if (at != STR_NONE) {
 			*found = around(text, at);
@@ -145,93 +250,21 @@ static bool find_any(struct str *found, struct str text, const char *const *word
 	return false;
 }
 
-static bool match_repealed(struct str *found, struct str text)
-{
-	static const char *const words[] = { "国务院令第492号",
-					     "国务院令第 492 号",
-					     "国务院第492号令",
-					     "第492号令",
-					     "492号令",
-					     "国务院令492号",
-					     NULL };
-
-	return find_any(found, text, words);
-}
-
-void rule_repealed(struct check *out, const struct rule *self, const struct check_input *in)
-{
-	if (in->now->identity.year >= 2019 && !check_damaged(in))
-		search(out, self, in, match_repealed,
-		       "cites the Regulation of 2007, repealed on 15 May 2019");
-}
-
-static bool match_document_no(struct str *found, struct str text)
-{
-	static const char *const words[] = { "国办公开办涵",
-					     "国办公开办〔2022〕30号",
-					     "国办公开办函〔2022〕30号",
-					     "国办公开办函〔2020〕30号",
-					     "国办公开办函〔2023〕30号",
-					     "国办公开办函〔2019〕30号",
-					     "国办公开办函〔2021〕60号",
-					     "国办公开办函〔2020〕60号",
-					     "国办公开办函(2022)30号",
-					     "国办公开办函[2022]30号",
-					     "国办公开办函【2022】30号",
-					     NULL };
-
-	return find_any(found, text, words);
-}
-
-void rule_document_no(struct check *out, const struct rule *self, const struct check_input *in)
-{
-	if (!check_damaged(in))
-		search(out, self, in, match_document_no,
-		       "the notice is 国办公开办函〔2021〕30号 (before: 〔2019〕60号)");
-}
-
-static bool match_wrong_sense(struct str *found, struct str text)
-{
-	static const char *const words[] = { "依申请公开人大",
-					     "依申请公开政协",
-					     "依申请公开建议",
-					     "依申请公开提案",
-					     "依申请公开的建议",
-					     "依申请公开的提案",
-					     "依申请公开文件",
-					     "依申请公开公文",
-					     "依申请公开的文件",
-					     "依申请公开的公文",
-					     NULL };
-
-	return find_any(found, text, words);
-}
-
-void rule_wrong_sense(struct check *out, const struct rule *self, const struct check_input *in)
-{
-	if (!check_damaged(in))
-		search(out, self, in, match_wrong_sense,
-		       "依申请公开 is said of proposals or of own documents, not of applications");
-}
-
 /* XX局, 某某镇, 20XX年: a mark, and right behind it what it should have been. */
-static bool match_placeholder(struct str *found, struct str text)
+static bool find_placeholder(struct str *found, struct str text)
 {
-	static const char *const marks[] = { "XX",   "××",   "xx",   "ｘｘ", "ＸＸ",
-					     "某某", "****", "20XX", "20xx", "20××",
-					     "201X", "201x", "202X", "202x", NULL };
 	static const char *const things[] = { "局", "县", "市",   "区",   "镇",   "乡", "街道",
 					      "省", "厅", "委",   "部门", "单位", "年", "月",
 					      "日", "条", "件",   "人次", "万元", "个", "次",
 					      "项", "办", "中心", "政府", "机关", NULL };
-	static const char *const whole[] = { "（单位名称）", "(单位名称)", "XXXX",      "xxxx",
-					     "××××",         "（文字描述", "(文字描述", NULL };
 
-	if (find_any(found, text, whole))
+	if (find_trace(found, text, TRACE_PLACEHOLDERS))
 		return true;
-	for (size_t i = 0; marks[i]; i++) {
-		struct str mark = str_c(marks[i]);
+	for (size_t i = 0; i < countof(traces); i++) {
+		struct str mark = str_c(traces[i].word);
 
+		if (traces[i].of != TRACE_PLACEHOLDER)
+			continue;
 		for (size_t at = str_find(text, mark, 0); at != STR_NONE;
 		     at = str_find(text, mark, at + mark.n)) {
 			struct str rest = str_sub(text, at + mark.n, text.n);
@@ -246,69 +279,97 @@ static bool match_placeholder(struct str *found, struct str text)
 	return false;
 }
 
-void rule_placeholder(struct check *out, const struct rule *self, const struct check_input *in)
+static bool find(struct str *found, struct str text, enum trace_of of)
 {
-	if (!check_damaged(in))
-		search(out, self, in, match_placeholder, "a placeholder was left in");
+	return of == TRACE_PLACEHOLDER ? find_placeholder(found, text)
+				       : find_trace(found, text, of);
 }
 
-static bool match_residue(struct str *found, struct str text)
+/* All texts of the report: the preamble, then the sections' sentences as printed. */
+static void search(struct check *out, const struct rule *self, const struct check_input *in,
+		   enum trace_of of, const char *why)
 {
-	static const char *const words[] = { "宋体",
-					     "小四号",
-					     "号字体",
-					     "行间距",
-					     "该部分以表格形式报告",
-					     "该部分以文字形式",
-					     "此处填写",
-					     "请填写",
-					     "在此处报告",
-					     "如-8",
-					     "用负值表示",
-					     "年事项数)",
-					     "年事项数）",
-					     "指各行政机关印发",
-					     NULL };
+	const struct report *r = in->now;
+	struct str found = { NULL, 0 };
+	uint32_t block = 0;
 
-	return find_any(found, text, words);
+	if (!find(&found, r->identity.title, of) && !find(&found, r->identity.preamble, of))
+		for (size_t i = 0; i < r->n_sections && !found.p; i++) {
+			block = r->sections[i].first_block;
+			find(&found, r->sections[i].text, of);
+		}
+	tell(out, self, found.p ? why : NULL, found, found.p ? block : 0);
+}
+
+/* The same where one of the words is anywhere at all. */
+static void look(struct check *out, const struct rule *self, const struct check_input *in,
+		 enum trace_of of, const char *why)
+{
+	if (check_damaged(in))
+		return;
+	if (has_trace(out, in, of) ||
+	    (of == TRACE_PLACEHOLDER && has_trace(out, in, TRACE_PLACEHOLDERS)))
+		search(out, self, in, of, why);
+	else
+		tell(out, self, NULL, (struct str){ NULL, 0 }, 0);
+}
+
+void rule_repealed(struct check *out, const struct rule *self, const struct check_input *in)
+{
+	if (in->now->identity.year >= 2019)
+		look(out, self, in, TRACE_REPEALED,
+		     "cites the Regulation of 2007, repealed on 15 May 2019");
+}
+
+void rule_document_no(struct check *out, const struct rule *self, const struct check_input *in)
+{
+	look(out, self, in, TRACE_DOCUMENT_NO,
+	     "the notice is 国办公开办函〔2021〕30号 (before: 〔2019〕60号)");
+}
+
+void rule_wrong_sense(struct check *out, const struct rule *self, const struct check_input *in)
+{
+	look(out, self, in, TRACE_WRONG_SENSE,
+	     "依申请公开 is said of proposals or of own documents, not of applications");
+}
+
+void rule_placeholder(struct check *out, const struct rule *self, const struct check_input *in)
+{
+	look(out, self, in, TRACE_PLACEHOLDER, "a placeholder was left in");
 }
 
 void rule_residue(struct check *out, const struct rule *self, const struct check_input *in)
 {
-	if (!check_damaged(in))
-		search(out, self, in, match_residue, "an instruction of the form was left in");
+	look(out, self, in, TRACE_RESIDUE, "an instruction of the form was left in");
 }
 
-/* How a body of another kind calls itself. */
-static const char *const *foreign_names(struct str name)
+/* Whose words a body of this name does not use of itself. */
+static bool foreign_self(enum trace_of *of, struct str name)
 {
-	static const char *const of_town[] = { "我局",     "我委",       "本局", "我厅",
-					       "全区各镇", "全县各乡镇", NULL };
-	static const char *const of_bureau[] = {
-		"我镇", "我乡", "我街道", "本镇", "我办事处", NULL
-	};
-
 	if (text_ends(name, "镇人民政府") || text_ends(name, "乡人民政府") ||
 	    text_ends(name, "街道办事处") || text_ends(name, "街道"))
-		return of_town;
-	if (text_ends(name, "局") || text_ends(name, "厅") || text_ends(name, "委员会"))
-		return of_bureau;
-	return NULL;
+		*of = TRACE_TOWN;
+	else if (text_ends(name, "局") || text_ends(name, "厅") || text_ends(name, "委员会"))
+		*of = TRACE_BUREAU;
+	else
+		return false;
+	return true;
 }
 
 void rule_foreign_self(struct check *out, const struct rule *self, const struct check_input *in)
 {
 	const struct report *r = in->now;
-	const char *const *words = foreign_names(r->identity.agency);
 	struct str found = { NULL, 0 };
 	uint32_t block = 0;
+	enum trace_of of;
 
 	/* Only of the body's own name, as the title gives it. */
-	if (!words || r->identity.agency_from != FROM_TITLE || check_damaged(in))
+	if (!foreign_self(&of, r->identity.agency) || r->identity.agency_from != FROM_TITLE ||
+	    check_damaged(in))
 		return;
-	for (size_t i = 0; i < r->n_sections && !found.p; i++) {
+	for (size_t i = 0; has_trace(out, in, of) && i < r->n_sections && !found.p; i++) {
 		block = r->sections[i].first_block;
-		find_any(&found, r->sections[i].text, words);
+		find_trace(&found, r->sections[i].text, of);
 	}
 	tell(out, self, found.p ? "speaks of itself as a body of another kind" : NULL, found,
 	     found.p ? block : 0);

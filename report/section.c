@@ -126,11 +126,18 @@ static bool after_end(struct str source, struct unfolding *u, struct str fold, s
 }
 
 /* The numeral a main ordinal starts with, at byte `at`. */
-static bool is_numeral(struct str s, size_t at)
+static inline bool is_numeral(struct str s, size_t at)
 {
 	static const char numerals[] = "一二三四五六七八九十";
 
-	if (at + 3 > s.n || ((unsigned char)s.p[at] != 0xE4 && (unsigned char)s.p[at] != 0xE5))
+	/* The last six bits of the ten. */
+	static const uint64_t last = UINT64_C(1) << 0 | UINT64_C(1) << 1 | UINT64_C(1) << 3 |
+				     UINT64_C(1) << 9 | UINT64_C(1) << 12 | UINT64_C(1) << 20 |
+				     UINT64_C(1) << 27 | UINT64_C(1) << 29 | UINT64_C(1) << 43 |
+				     UINT64_C(1) << 45;
+
+	if (at + 3 > s.n || ((unsigned char)s.p[at] != 0xE4 && (unsigned char)s.p[at] != 0xE5) ||
+	    !(last >> (s.p[at + 2] & 63) & 1))
 		return false;
 	for (size_t i = 0; i < sizeof(numerals) - 1; i += 3)
 		if (s.p[at + 1] == numerals[i + 1] && s.p[at + 2] == numerals[i + 2] &&

@@ -107,6 +107,13 @@ uint64_t wordset_which(struct wordset *w, struct str s)
 	return bits;
 }
 
+bool wordset_may_start(struct wordset *w, struct str s)
+{
+	if (!w->ready)
+		make_ready(w);
+	return s.n && w->first[bucket_of((const unsigned char *)s.p, s.n)];
+}
+
 int wordset_start(struct wordset *w, struct str s, size_t *n)
 {
 	int best = -1;

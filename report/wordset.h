@@ -72,6 +72,9 @@ static inline bool wordset_any(struct wordset *w, struct str s)
 /* Which words occur in `s`: bit i for word i, of the first 64. */
 uint64_t wordset_which(struct wordset *w, struct str s);
 
+/* Whether a word may begin with the first character of `s`; false: none does. */
+bool wordset_may_start(struct wordset *w, struct str s);
+
 /* The longest word that `s` begins with, as its place in the list; -1: none. *n its bytes. */
 int wordset_start(struct wordset *w, struct str s, size_t *n);
 

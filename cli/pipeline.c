@@ -161,6 +161,18 @@ static bool read_sitemap(struct outcome *out, const struct job *job, struct aren
 	return true;
 }
 
+/* Equal lines were dropped: which figures went with them, nobody can say. */
+static void distrust_deduped(struct encoding *e, const struct report *r)
+{
+	for (size_t i = 0; i < r->n_notes; i++) {
+		if (r->notes[i].kind != NOTE_LINES_DEDUPED)
+			continue;
+		e->untrusted = true;
+		if (!e->verdict)
+			e->verdict = "lines_dropped";
+	}
+}
+
 /* Page to findings: the stages after extraction. */
 static void read_page(struct outcome *out, struct page *page, const struct doc *doc,
 		      const struct job *job, struct arena *arena)
@@ -170,6 +182,7 @@ static void read_page(struct outcome *out, struct page *page, const struct doc *
 	in.url = job->doc.url;
 	out->format = doc->format->name;
 	report_parse(&out->report, page, &out->encoding, &job->report, arena);
+	distrust_deduped(&out->encoding, &out->report);
 	out->check = check_run(&in, arena);
 	list_attachments(out, page, job->doc.url, arena);
 	if (job->want_links)

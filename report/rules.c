@@ -22,6 +22,11 @@ const struct rule check_rules[] = {
 	  "a copy on another host, or with the marks of a copier (readings in brackets, shifted "
 	  "characters)",
 	  rule_mirror, RULE_DOCUMENT },
+	{ "DOC_UNTRUSTED", SEV_INFO, GROUP_DOCUMENT, "",
+	  "digits, lines or words were lost on the way here: the figures are kept as found, never "
+	  "as "
+	  "clean data",
+	  rule_untrusted, RULE_REPORT },
 	{ "DOC_TRUNCATED", SEV_WARNING, GROUP_DOCUMENT, "",
 	  "the document ends early, or begins late", rule_truncated, RULE_REPORT },
 	{ "FORM_UNKNOWN", SEV_WARNING, GROUP_STRUCTURE, "",

@@ -11,7 +11,8 @@
 typedef void rule_test(struct check *out, const struct rule *self, const struct check_input *in);
 
 /* rules_document.c */
-rule_test rule_not_report, rule_fabricated, rule_binary, rule_mirror, rule_truncated;
+rule_test rule_not_report, rule_fabricated, rule_binary, rule_mirror, rule_truncated,
+	rule_untrusted;
 
 /* rules_structure.c */
 rule_test rule_form, rule_section_missing, rule_section_number, rule_heading_only,

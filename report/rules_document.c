@@ -92,6 +92,41 @@ void rule_mirror(struct check *out, const struct rule *self, const struct check_
 		     !why.p && host != HOST_OFFICIAL);
 }
 
+/* Why figures are not to be trusted, in words for people. */
+static const char *untrusted_why(const struct encoding *e)
+{
+	static const struct {
+		const char *verdict, *why;
+	} all[] = {
+		{ "lost_as_utf8", "read in a wrong encoding: only ASCII is left" },
+		{ "lost_twice", "read in a wrong encoding twice: only ASCII is left" },
+		{ "fill_bytes", "memory that was never written in place of text" },
+		{ "garbled", "garbled in a way that nothing explains" },
+		{ "doubtful_figures", "digits stand in what was lost" },
+		{ "words_lost", "characters became question marks" },
+		{ "digits_dropped", "digits went with the spans they stood in" },
+		{ "words_replaced", "names of another trade in place of words" },
+		{ "lines_dropped", "equal lines were dropped" },
+	};
+
+	for (size_t i = 0; e->verdict && i < countof(all); i++)
+		if (strcmp(all[i].verdict, e->verdict) == 0)
+			return all[i].why;
+	return "bytes were lost that may have been digits";
+}
+
+/* Says nothing of sound documents, which are nearly all: no assessment of theirs is kept. */
+void rule_untrusted(struct check *out, const struct rule *self, const struct check_input *in)
+{
+	if (!in->encoding || !in->encoding->untrusted)
+		return;
+	rule_found(out, self,
+		   arena_strf(out->arena, "the figures cannot be trusted: %s",
+			      untrusted_why(in->encoding)),
+		   (struct str){ NULL, 0 }, 0);
+	check_assess(out, self, 0, 1, 0);
+}
+
 /* A title, and nothing that a report has: no parts, no period, nobody to turn to. */
 void rule_fabricated(struct check *out, const struct rule *self, const struct check_input *in)
 {

@@ -382,10 +382,11 @@ static const struct {
 /* Of the wordings that are accepted for a label, those that are slips of the pen. */
 static const char *const slips[] = { "结果维护", "处理绝对数量", "只记", NULL };
 
-/* Rules that record how it was printed, and accuse nobody: told of damaged copies too. */
+/* Rules that record how it was printed or damaged, and accuse nobody: told of damaged copies too.
+ */
 static bool is_record(const struct rule *rule)
 {
-	return rule->severity == SEV_INFO;
+	return rule->severity == SEV_INFO || code_is(rule, "LINES_DEDUPED");
 }
 
 static bool same_note(const struct note *a, const struct note *b)

@@ -55,4 +55,57 @@ run export --to csv "$tmp/csv" --db "$db"
 ok "export to CSV" status_is 0
 ok "has a line for the report" grep -q 青岚县林业局 "$tmp/csv/reports.csv"
 
+# Damaged copies: what each lost, said in the document, the findings and the tables.
+mkdir "$tmp/lost"
+cat >"$tmp/lost/lines.txt" <<'T'
+青岚县林业局2023年政府信息公开工作年度报告
+本报告根据条例编制，统计期限自2023年1月1日起至2023年12月31日止。
+一、总体情况
+全年公开信息。
+二、主动公开政府信息情况
+第二十条第（一）项
+信息内容
+本年制发件数
+本年废止件数
+现行有效件数
+规章
+0
+行政规范性文件
+4
+5
+第二十条第（五）项
+本年处理决定数量
+行政许可
+第二十条第（六）项
+行政处罚
+行政强制
+第二十条第（八）项
+本年收费金额（单位：万元）
+行政事业性收费
+自然人
+商业企业
+总计
+一、本年新收政府信息公开申请数量
+14
+二、上年结转政府信息公开申请数量
+（一）予以公开
+（二）部分公开
+1.属于国家秘密
+（七）总计
+四、结转下年度继续办理
+T
+sed 's/自2023年1月1日起至2023年12月31日止/202311日至1231日/' "$tmp/in/omits.html" >"$tmp/lost/digits.html"
+sed 's/全年主动公开/澳门皇冠主动公开/; s/公开的内容/澳门皇冠的内容/' "$tmp/in/omits.html" >"$tmp/lost/words.html"
+lost=$tmp/lost.db
+run import "$tmp/lost" --db "$lost"
+ok "damaged copies are imported" status_is 0
+ok "each is untrusted, and says why" [ "$(sqlite3 "$lost" \
+	'SELECT group_concat(verdict, " ") FROM (SELECT verdict FROM document WHERE is_untrusted ORDER BY 1)')" = \
+	"digits_dropped lines_dropped words_replaced" ]
+ok "each has a finding" [ "$(sqlite3 "$lost" "SELECT count(*) FROM finding WHERE rule = 'DOC_UNTRUSTED'")" -eq 3 ]
+run omissions --db "$lost" --format csv
+ok "nobody is accused" [ "$(grep -c ,absent, "$tmp/out")" -eq 0 ]
+run parse --json "$tmp/lost/lines.txt"
+ok "parse says so, too" out_has '"verdict":"lines_dropped"'
+
 done_testing

@@ -17,6 +17,7 @@ struct side {
 	struct edit prev[SIDE_MAX_EDITS]; /* of the report of the year before, where rules see it */
 	const char *url;
 	const char *repair;  /* the encoding's repair by that name */
+	const char *verdict; /* the encoding's, with its distrust */
 	const char *text;    /* instead of the base */
 	enum note_kind note; /* the reader noticed this too; 0: nothing */
 };
@@ -61,6 +62,8 @@ static const struct rule_case cases[] = {
 	  base2021,
 	  { .url = "http://www.copy.example/2024/1.html" },
 	  { .url = "http://www.qinglan.gov.cn/2024/1.html" } },
+	{ "DOC_UNTRUSTED", base2021, { .verdict = "digits_dropped" }, { .repair = "utf8_as_gbk" } },
+	{ "DOC_UNTRUSTED", base2021, { .verdict = "words_lost" }, AS_IT_IS },
 	{ "DOC_MIRROR", base2021, { .repair = "pinyin_brackets" }, { .repair = "html_escape" } },
 	{ "DOC_TRUNCATED",
 	  base2021,
@@ -172,6 +175,10 @@ static const struct rule_case cases[] = {
 	{ "CELL_FULLWIDTH", base2021, { NOW({ "行政许可 | 60", "行政许可 | ６０" }) }, AS_IT_IS },
 	{ "CELL_GLUED", base2021, { .note = NOTE_CELL_GLUED }, { .note = NOTE_TABLE_SPLIT } },
 	{ "LINES_DEDUPED", base2021, { .note = NOTE_LINES_DEDUPED }, { .note = NOTE_TABLE_SPLIT } },
+	{ "LINES_DEDUPED",
+	  base2021,
+	  { .note = NOTE_LINES_DEDUPED, .verdict = "lines_dropped" },
+	  { .verdict = "lines_dropped" } },
 	{ "LABEL_TYPO",
 	  base2021,
 	  { NOW({ "4.保护第三方合法权益", "4.保护笫三方合法权益" }) },

@@ -98,7 +98,10 @@ static unsigned findings_of(const struct rule_case *c, const struct side *side)
 {
 	const struct rule *rule = rule_named(str_c(c->code));
 	struct repair repair = { .name = side->repair, .count = 1 };
-	struct encoding encoding = { .repairs = &repair, .n_repairs = side->repair != NULL };
+	struct encoding encoding = { .repairs = &repair,
+				     .n_repairs = side->repair != NULL,
+				     .verdict = side->verdict,
+				     .untrusted = side->verdict != NULL };
 	struct arena arena = { 0 };
 	struct check_input in = { .encoding = &encoding, .url = str_c(side->url) };
 	struct report *now = parse(

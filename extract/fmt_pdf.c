@@ -140,20 +140,35 @@ static bool is_stroke(const struct words_sheet *sheet, const struct box *rule)
 	return false;
 }
 
+/* The fourth byte of a pixel says nothing. */
+#define WHITE_PIXELS UINT64_C(0x00FFFFFF00FFFFFF)
+
+/* A row of pixels in brightness; `out` is white already, as most of a sheet is. */
+static void luma_row(uint8_t *out, const unsigned char *in, int32_t width)
+{
+	for (int32_t x = 0; x < width; x++) {
+		uint64_t two;
+		uint32_t c;
+
+		while (x + 2 <= width && (memcpy(&two, in + (ptrdiff_t)x * 4, 8),
+					  (two & WHITE_PIXELS) == WHITE_PIXELS))
+			x += 2;
+		if (x == width)
+			return;
+		memcpy(&c, in + (ptrdiff_t)x * 4, 4);
+		out[x] = (uint8_t)(((c >> 16 & 255) * 77 + (c >> 8 & 255) * 150 + (c & 255) * 29) >>
+				   8);
+	}
+}
+
 static void read_luma(uint8_t *out, cairo_surface_t *surface, int32_t width, int32_t height)
 {
 	const unsigned char *data = cairo_image_surface_get_data(surface);
 	int stride = cairo_image_surface_get_stride(surface);
 
+	memset(out, 255, (size_t)width * (size_t)height);
 	for (int32_t y = 0; y < height; y++)
-		for (int32_t x = 0; x < width; x++) {
-			uint32_t c;
-
-			memcpy(&c, data + (ptrdiff_t)y * stride + (ptrdiff_t)x * 4, 4);
-			*out++ = (uint8_t)(((c >> 16 & 255) * 77 + (c >> 8 & 255) * 150 +
-					    (c & 255) * 29) >>
-					   8);
-		}
+		luma_row(out + (ptrdiff_t)y * width, data + (ptrdiff_t)y * stride, width);
 }
 
 /*

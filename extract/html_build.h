@@ -97,7 +97,7 @@ void html_build_raw(struct html_build *b, const struct html_tag *tag, struct str
 
 void html_build_finish(struct html_build *b);
 
-/* For the rules of html_rules.c: */
+/* For those who know what a tag does, html_rules.h: */
 
 void html_build_give_up(struct html_build *b, const char *why);
 

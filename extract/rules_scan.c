@@ -1,6 +1,7 @@
 #include "extract/rules_scan.h"
 
 #include <stdbool.h>
+#include <string.h>
 
 /* How much darker a rule is than its sides. */
 #define CONTRAST 40
@@ -64,12 +65,23 @@ static void add_run(struct scan *s, int32_t x0, int32_t x1, int32_t y)
 	s->out[s->n++] = run;
 }
 
+/* Most of a sheet is white: eight pixels at a time. */
+static bool is_white(const uint8_t *pixels)
+{
+	uint64_t eight;
+
+	memcpy(&eight, pixels, sizeof(eight));
+	return eight == UINT64_MAX;
+}
+
 static void scan_row(struct scan *s, int32_t y)
 {
 	const uint8_t *row = s->luma + (size_t)y * (size_t)s->width;
 	int32_t from = -1, last = -1;
 
 	for (int32_t x = 0; x <= s->width; x++) {
+		while (from < 0 && x + 8 <= s->width && is_white(row + x))
+			x += 8;
 		if (x < s->width && row[x] <= 255 - CONTRAST && is_rule(s, x, y)) {
 			if (from < 0)
 				from = x;
@@ -100,10 +112,17 @@ static const uint8_t *turn(const uint8_t *luma, int32_t width, int32_t height, s
 	size_t w = (size_t)width, h = (size_t)height;
 	uint8_t *out = ARENA_NEW(arena, uint8_t, w * h);
 
-	for (size_t y0 = 0; y0 < h; y0 += 16)
-		for (size_t x = 0; x < w; x++)
-			for (size_t y = y0; y < h && y < y0 + 16; y++)
-				out[x * h + y] = luma[y * w + x];
+	memset(out, 255, w * h);
+	for (size_t y = 0; y < h; y++) {
+		const uint8_t *row = luma + y * w;
+
+		for (size_t x = 0; x < w; x++) {
+			while (x + 8 <= w && is_white(row + x))
+				x += 8;
+			if (x < w)
+				out[x * h + y] = row[x];
+		}
+	}
 	return out;
 }
 

@@ -52,6 +52,8 @@ static inline void html_tree_print(struct buf *out, const struct html_tree *t)
 			buf_add(out, STR("</>"));
 		if (i == t->n)
 			break;
+		if (t->nodes[i].end <= i || (depth && t->nodes[i].end > ends[depth - 1]))
+			buf_add(out, STR("(ends out of its place)"));
 		if (t->nodes[i].kind == HTML_TEXT) {
 			blank = blank && in_text;
 			print_text(out, t->nodes[i].text, &blank);

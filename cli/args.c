@@ -38,6 +38,22 @@ bool args_duration(int64_t *ms, const char *text)
 	return false;
 }
 
+bool args_bytes(int64_t *out, const char *text)
+{
+	static const char units[] = "KMGT";
+	struct str s = str_c(text);
+	const char *unit = s.n ? strchr(units, s.p[s.n - 1]) : NULL;
+	long long n;
+
+	if (!str_int(&n, unit ? str_sub(s, 0, s.n - 1) : s) || n < 0)
+		return false;
+	for (const char *u = units; unit && u <= unit; u++)
+		if (__builtin_mul_overflow(n, 1024LL, &n))
+			return false;
+	*out = n;
+	return true;
+}
+
 static void print_help(const char *verb, const char *usage, const struct arg *args, size_t n)
 {
 	printf("usage: nianbao %s %s\n", verb, usage);
@@ -71,6 +87,11 @@ static int take(const struct arg *a, const char *value, struct err *e)
 	case ARG_DURATION:
 		if (!args_duration(a->to, value))
 			return err_set(e, ERR_USAGE, "--%s wants a time like 30s or 5h, not '%s'",
+				       a->name, value);
+		return 0;
+	case ARG_BYTES:
+		if (!args_bytes(a->to, value))
+			return err_set(e, ERR_USAGE, "--%s wants bytes like 200M or 5G, not '%s'",
 				       a->name, value);
 		return 0;
 	case ARG_LIST:

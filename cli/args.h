@@ -13,6 +13,7 @@ enum arg_kind {
 	ARG_INT,      /* int64_t, 0 or more */
 	ARG_DURATION, /* int64_t, milliseconds; "90", "1.5", "500ms", "30s", "10m", "5h", bare:
 			 seconds */
+	ARG_BYTES,    /* int64_t; "5000", "64K", "200M", "5G", "1T" */
 	ARG_LIST,     /* struct arg_list; may be given again and again */
 };
 
@@ -46,5 +47,8 @@ MUST_USE int args_parse(bool *helped, int *argc, char **argv, const char *usage,
 
 /* "90", "1.5", "500ms", "30s", "10m", "5h", "2d" as milliseconds. False for anything else. */
 bool args_duration(int64_t *ms, const char *text);
+
+/* "5000", "64K", "5G" as bytes. False for anything else. */
+bool args_bytes(int64_t *out, const char *text);
 
 #endif

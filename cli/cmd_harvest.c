@@ -8,12 +8,13 @@
 
 #include "base/clock.h"
 #include "base/file.h"
-#include "base/json.h"
 #include "base/log.h"
 #include "cli/args.h"
 #include "cli/command.h"
 #include "cli/harvest.h"
+#include "cli/harvest_summary.h"
 #include "cli/lock.h"
+#include "cli/notify.h"
 #include "cli/paths.h"
 #include "cli/pipeline_config.h"
 #include "cli/versions.h"
@@ -25,11 +26,12 @@ static const char usage[] = "SEEDS... [--db FILE] [--warc-dir DIR] [options]";
 #define MAX_SEED_BYTES   (64u << 20)
 #define PATIENCE_MS      (15 * 60 * 1000) /* a back-off of the first steps is waited for */
 #define TEST_PATIENCE_MS 5000
+#define GRACE_MS         30000
 
 struct options {
 	const char *db, *warc_dir, *contact, *vantage, *overrides;
-	const char *summary, *if_locked;
-	int64_t delay_ms, jobs, max_runtime_ms, max_pages, max_bytes;
+	const char *summary, *metrics, *if_locked;
+	int64_t delay_ms, jobs, max_runtime_ms, max_pages, max_bytes, min_free, grace_ms;
 	struct arg_list resolve, only;
 	bool allow_private, shared_clocks, dry_run, quiet;
 };
@@ -42,13 +44,22 @@ static void on_signal(int sig)
 	signal(sig, SIG_DFL); /* the second one ends the run at once; nothing is lost by it */
 }
 
+static void on_hangup(int sig)
+{
+	(void)sig;
+	log_rotated();
+}
+
 static void catch_signals(void)
 {
-	struct sigaction action = { .sa_handler = on_signal };
+	struct sigaction action = { .sa_handler = on_signal }, hangup = { .sa_handler = on_hangup };
 
 	sigemptyset(&action.sa_mask);
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
+	sigemptyset(&hangup.sa_mask);
+	if (log_in_file()) /* else a terminal that goes away ends the run, as ever */
+		sigaction(SIGHUP, &hangup, NULL);
 }
 
 static int read_seeds(struct seeds *out, int argc, char **argv, struct arena *arena, struct err *e)
@@ -109,85 +120,6 @@ static struct str user_agent(const struct options *opt, struct arena *arena)
 	gethostname(host, sizeof(host) - 1);
 	return arena_strf(arena, AGENT "/" NIANBAO_VERSION " (harvester of annual reports; %s@%s)",
 			  user && *user ? user : "operator", host);
-}
-
-static void print_summary(const struct harvest_summary *s, const struct err *why, int64_t took_ms)
-{
-	printf("%lld pages from %lld hosts in %lld s (%lld requests, %.1f MB)\n",
-	       (long long)s->n_pages, (long long)s->n_hosts, (long long)(took_ms / 1000),
-	       (long long)s->n_requests, (double)s->n_bytes / 1e6);
-	printf("documents: %lld new, %lld changed, %lld as before\n", (long long)s->n_new,
-	       (long long)s->n_changed, (long long)s->n_same);
-	printf("reports: %lld new, %lld changed%s\n", (long long)s->n_reports_new,
-	       (long long)s->n_reports_changed,
-	       s->n_reports_new || s->n_reports_changed ? "" : ": nothing new");
-	if (s->n_not_found || s->n_failed || s->n_throttled || s->n_blocked || s->n_unread)
-		printf("not had: %lld not found, %lld failed, %lld throttled, %lld behind a wall, "
-		       "%lld not read\n",
-		       (long long)s->n_not_found, (long long)s->n_failed, (long long)s->n_throttled,
-		       (long long)s->n_blocked, (long long)s->n_unread);
-	if (s->n_disallowed || s->n_offsite)
-		printf("not asked for: %lld by robots.txt, %lld outside the seeds' sites\n",
-		       (long long)s->n_disallowed, (long long)s->n_offsite);
-	if (s->n_hosts_stopped)
-		printf("left alone for this run: %lld hosts\n", (long long)s->n_hosts_stopped);
-	if (s->n_left)
-		printf("left for the next run: %lld URLs\n", (long long)s->n_left);
-	if (why->code != ERR_NONE)
-		printf("%s\n", why->msg);
-}
-
-/* The same for programs: written whole or not at all. */
-static int write_summary(const char *path, const struct harvest_summary *s, const struct err *why,
-			 int64_t took_ms, struct err *e)
-{
-	const struct {
-		const char *name;
-		int64_t n;
-	} counts[] = {
-		{ "requests", s->n_requests },
-		{ "pages", s->n_pages },
-		{ "bytes", s->n_bytes },
-		{ "documents", s->n_documents },
-		{ "documents_new", s->n_new },
-		{ "documents_changed", s->n_changed },
-		{ "documents_same", s->n_same },
-		{ "reports_new", s->n_reports_new },
-		{ "reports_changed", s->n_reports_changed },
-		{ "not_found", s->n_not_found },
-		{ "disallowed", s->n_disallowed },
-		{ "offsite", s->n_offsite },
-		{ "failed", s->n_failed },
-		{ "throttled", s->n_throttled },
-		{ "blocked", s->n_blocked },
-		{ "unread", s->n_unread },
-		{ "hosts", s->n_hosts },
-		{ "hosts_stopped", s->n_hosts_stopped },
-		{ "urls_left", s->n_left },
-		{ "took_ms", took_ms },
-	};
-	struct json j;
-	struct buf text;
-	int rc;
-
-	buf_init(&text, 1u << 16);
-	json_init(&j, &text);
-	json_object(&j);
-	json_key(&j, "outcome");
-	json_str(&j, str_c(err_class(why->code)->name));
-	json_key(&j, "message");
-	json_str_or_null(&j, why->code ? str_c(why->msg) : (struct str){ NULL, 0 });
-	json_key(&j, "exit_status");
-	json_int(&j, err_class(why->code)->exit_status);
-	for (size_t i = 0; i < countof(counts); i++) {
-		json_key(&j, counts[i].name);
-		json_int(&j, counts[i].n);
-	}
-	json_end(&j);
-	buf_addc(&text, '\n');
-	rc = file_write(path, buf_str(&text), e);
-	buf_release(&text);
-	return rc;
 }
 
 /* What is open during a harvest, in the order of opening. */
@@ -286,7 +218,9 @@ static int run_open(struct session *s, const struct options *opt, const struct c
 		.n_only_hosts = opt->only.n,
 		.patience_ms = opt->allow_private ? TEST_PATIENCE_MS : PATIENCE_MS,
 		.own_clocks_only = opt->allow_private && !opt->shared_clocks,
+		.grace_ms = opt->grace_ms,
 		.progress = !opt->quiet && isatty(STDERR_FILENO),
+		.notify = getenv("NOTIFY_SOCKET") != NULL,
 		.signal = &signalled,
 	};
 	struct store_run row = { .command = STR("harvest"),
@@ -296,11 +230,12 @@ static int run_open(struct session *s, const struct options *opt, const struct c
 	struct harvest_summary sum;
 	struct store_run_end end;
 	struct err own = { 0 };
-	int64_t began_ms = clock_mono_ms();
+	int64_t began_ms = clock_mono_ms(), took_ms;
 
 	if (store_run_begin(&setup.run_id, s->store, &row, e))
 		return -1;
 	catch_signals();
+	notify("READY=1");
 	if (harvest_run(&sum, &setup, &own) == 0)
 		own.code = ERR_NONE;
 	end = (struct store_run_end){
@@ -313,11 +248,14 @@ static int run_open(struct session *s, const struct options *opt, const struct c
 		.n_new = sum.n_reports_new,
 		.n_changed = sum.n_reports_changed,
 	};
+	took_ms = clock_mono_ms() - began_ms;
 	if (store_run_end(s->store, setup.run_id, &end, e) || store_checkpoint(s->store, e))
 		return -1;
 	if (!opt->quiet)
-		print_summary(&sum, &own, clock_mono_ms() - began_ms);
-	if (opt->summary && write_summary(opt->summary, &sum, &own, clock_mono_ms() - began_ms, e))
+		summary_print(&sum, &own, took_ms);
+	if ((opt->summary && summary_write_json(opt->summary, &sum, &own, took_ms, e)) ||
+	    (opt->metrics &&
+	     summary_write_metrics(opt->metrics, &sum, &own, took_ms, clock_wall_ms(), e)))
 		return -1;
 	if (own.code == ERR_NONE)
 		return 0;
@@ -350,7 +288,9 @@ static int run(int argc, char **argv, const struct config *config, struct err *e
 {
 	struct options opt = { .db = PATHS_DEFAULT_DB,
 			       .delay_ms = config->delay_ms,
-			       .jobs = config->max_hosts };
+			       .jobs = config->max_hosts,
+			       .min_free = config->min_free_bytes,
+			       .grace_ms = GRACE_MS };
 	const struct arg args[] = {
 		{ "db", ARG_TEXT, &opt.db, "FILE", "the database (" PATHS_DEFAULT_DB ")" },
 		{ "warc-dir", ARG_TEXT, &opt.warc_dir, "DIR",
@@ -361,10 +301,16 @@ static int run(int argc, char **argv, const struct config *config, struct err *e
 		{ "max-runtime", ARG_DURATION, &opt.max_runtime_ms, "T",
 		  "begin nothing new after this time" },
 		{ "max-pages", ARG_INT, &opt.max_pages, "N", "stop after this many pages" },
-		{ "max-bytes", ARG_INT, &opt.max_bytes, "N",
-		  "stop after this many bytes of answers" },
+		{ "max-bytes", ARG_BYTES, &opt.max_bytes, "N",
+		  "stop after this many bytes of answers (K, M, G)" },
+		{ "min-free", ARG_BYTES, &opt.min_free, "N",
+		  "stop when the disk has less than this left (K, M, G)" },
+		{ "grace", ARG_DURATION, &opt.grace_ms, "T",
+		  "how long what is under way may take once the run is to end (30s)" },
 		{ "only", ARG_LIST, &opt.only, "HOST", "ask this host alone; may be given again" },
 		{ "summary", ARG_TEXT, &opt.summary, "FILE", "write what was done there, as JSON" },
+		{ "metrics", ARG_TEXT, &opt.metrics, "FILE",
+		  "the same for Prometheus' textfile collector" },
 		{ "if-locked", ARG_TEXT, &opt.if_locked, "WHAT",
 		  "when another run has the database: fail (exit 4) or skip (exit 0)" },
 		{ "contact", ARG_TEXT, &opt.contact, "TEXT",
@@ -399,6 +345,7 @@ static int run(int argc, char **argv, const struct config *config, struct err *e
 	if (argc < 2)
 		return err_set(e, ERR_USAGE, "which seeds? usage: nianbao harvest %s", usage);
 	own.delay_ms = opt.delay_ms;
+	own.min_free_bytes = opt.min_free;
 	own.max_hosts = opt.jobs > 0 ? opt.jobs : 1;
 	opt.warc_dir = paths_archive(warc_dir, opt.db, opt.warc_dir);
 	rc = check(&opt, &own, e);

@@ -39,22 +39,6 @@ void config_init(struct config *c)
 }
 
 /* "8388608", "8M", "1G", "64K". */
-static bool read_bytes(int64_t *out, const char *text)
-{
-	static const char units[] = "KMGT";
-	struct str s = str_c(text);
-	const char *unit = s.n ? strchr(units, s.p[s.n - 1]) : NULL;
-	long long n;
-
-	if (!str_int(&n, unit ? str_sub(s, 0, s.n - 1) : s) || n < 0)
-		return false;
-	for (const char *u = units; unit && u <= unit; u++)
-		if (__builtin_mul_overflow(n, 1024LL, &n))
-			return false;
-	*out = n;
-	return true;
-}
-
 static bool read_value(int64_t *out, const struct config_option *o, const char *text)
 {
 	long long n;
@@ -62,7 +46,7 @@ static bool read_value(int64_t *out, const struct config_option *o, const char *
 	if (strcmp(o->unit, "ms") == 0)
 		return args_duration(out, text);
 	if (strcmp(o->unit, "bytes") == 0)
-		return read_bytes(out, text);
+		return args_bytes(out, text);
 	if (!str_int(&n, str_c(text)))
 		return false;
 	*out = n;

@@ -11,11 +11,13 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "cli/harvest_parts.h"
+#include "cli/notify.h"
 
 #define COMMIT_EVERY_MS   500 /* what a kill can cost is asked for again */
 #define MAX_WAIT_MS       1000
 #define LOOK_AT_DISK_MS   5000
-#define GRACE_MS          30000 /* for what is under way, once a run drains */
+#define COUNT_LEFT_MS     10000 /* how often what is left is counted, for people */
+#define NOTIFY_MS         5000
 #define MAX_POLLFDS       64
 #define QUEUED_PER_WORKER 4
 
@@ -51,6 +53,8 @@ void harvest_drain(struct harvest *h, enum err_code code, const char *why)
 	if (h->draining)
 		return;
 	h->draining = true;
+	if (h->s->notify)
+		notify("STOPPING=1");
 	err_set(&h->why, code, "%s", why);
 	log_info("requests=%lld: %s: finishing what is under way", (long long)h->sum.n_requests,
 		 why);
@@ -142,20 +146,74 @@ static bool at_rest(const struct harvest *h)
 	       h->unread_after < 0;
 }
 
-static void show_progress(const struct harvest *h, int64_t now_ms, int64_t *shown_ms)
+/* What people and service managers are told while it runs. */
+struct progress {
+	int64_t shown_ms, told_ms, counted_ms, n_left;
+	int64_t began_ms, began_pages; /* of the rate: the last counting */
+	double rate;                   /* pages a second */
+};
+
+/* What is left, and how fast it gets less. */
+static int count_left(struct progress *p, struct harvest *h, int64_t now_ms, struct err *e)
 {
-	if (!h->s->progress || now_ms - *shown_ms < 1000)
-		return;
-	*shown_ms = now_ms;
-	fprintf(stderr, "\r\033[K%lld pages, %lld reports, %zu hosts, %u under way, %lld failed",
-		(long long)h->sum.n_pages, (long long)h->sum.n_reports_new,
-		frontier_count(h->frontier), fetch_busy(h->s->fetch), (long long)h->sum.n_failed);
-	fflush(stderr);
+	struct store_backlog left;
+
+	if (p->counted_ms && now_ms - p->counted_ms < COUNT_LEFT_MS)
+		return 0;
+	if (store_backlog(&left, h->s->store, e))
+		return -1;
+	if (p->counted_ms)
+		p->rate = (double)(h->sum.n_pages - p->began_pages) * 1000.0 /
+			  (double)(now_ms - p->counted_ms);
+	p->began_pages = h->sum.n_pages;
+	p->counted_ms = now_ms;
+	p->n_left = left.n_pending;
+	return 0;
+}
+
+static void describe(char *out, size_t room, const struct progress *p, const struct harvest *h)
+{
+	int64_t eta_s = p->rate > 0.01 ? (int64_t)((double)p->n_left / p->rate) : -1;
+	int n = snprintf(out, room,
+			 "%lld pages, %lld reports, %.1f/s, %zu hosts, %u under way, %lld due, "
+			 "%lld failed",
+			 (long long)h->sum.n_pages, (long long)h->sum.n_reports_new, p->rate,
+			 frontier_count(h->frontier), fetch_busy(h->s->fetch), (long long)p->n_left,
+			 (long long)h->sum.n_failed);
+
+	if (eta_s >= 0 && n > 0 && (size_t)n < room)
+		snprintf(out + n, room - (size_t)n, ", %lld:%02lld left", (long long)(eta_s / 3600),
+			 (long long)(eta_s / 60 % 60));
+}
+
+static int show_progress(struct progress *p, struct harvest *h, int64_t now_ms, struct err *e)
+{
+	bool show = h->s->progress && now_ms - p->shown_ms >= 1000;
+	bool tell = h->s->notify && now_ms - p->told_ms >= NOTIFY_MS;
+	char line[256], state[300];
+
+	if (!show && !tell)
+		return 0;
+	if (count_left(p, h, now_ms, e))
+		return -1;
+	describe(line, sizeof(line), p, h);
+	if (show) {
+		p->shown_ms = now_ms;
+		fprintf(stderr, "\r\033[K%s", line);
+		fflush(stderr);
+	}
+	if (tell) {
+		p->told_ms = now_ms;
+		snprintf(state, sizeof(state), "WATCHDOG=1\nSTATUS=%s", line);
+		notify(state);
+	}
+	return 0;
 }
 
 static int loop(struct harvest *h, struct err *e)
 {
-	int64_t looked_ms = 0, shown_ms = 0, drained_ms = 0;
+	int64_t looked_ms = 0, drained_ms = 0;
+	struct progress progress = { 0 };
 
 	for (;;) {
 		int64_t wait_ms, now_ms = clock_mono_ms();
@@ -173,7 +231,7 @@ static int loop(struct harvest *h, struct err *e)
 		if (at_rest(h) &&
 		    (h->draining || wait_ms == FRONTIER_LATER || wait_ms > h->s->patience_ms))
 			return 0;
-		if (h->draining && now_ms - drained_ms > GRACE_MS)
+		if (h->draining && now_ms - drained_ms > h->s->grace_ms)
 			return 0;
 		if (sleep_until_something(h, more ? wait_ms : FRONTIER_LATER, e) ||
 		    take_answers(h, e) || harvest_feed_workers(h, e) || harvest_collect(h, e))
@@ -181,7 +239,8 @@ static int loop(struct harvest *h, struct err *e)
 		if (h->in_transaction && clock_mono_ms() - h->began_ms >= COMMIT_EVERY_MS &&
 		    commit(h, e))
 			return -1;
-		show_progress(h, now_ms, &shown_ms);
+		if (show_progress(&progress, h, now_ms, e))
+			return -1;
 	}
 }
 

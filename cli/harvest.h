@@ -32,7 +32,9 @@ struct harvest_setup {
 	size_t n_only_hosts;
 	int64_t patience_ms;  /* the run ends when the next host is due later than this */
 	bool own_clocks_only; /* a portal in a test: hosts share an address and no pace */
+	int64_t grace_ms;     /* for what is under way, once a run drains */
 	bool progress;        /* a line on stderr, for a terminal */
+	bool notify;          /* the same, to a service manager */
 	const volatile sig_atomic_t *signal; /* set by a handler: drain */
 };
 

@@ -10,7 +10,7 @@
 
 /* What goes with every command. Kept apart from the words that are the command's own. */
 struct common {
-	const char *file;
+	const char *file, *log_file, *log_format;
 	struct arg_list set;
 	bool verbose, debug;
 };
@@ -38,6 +38,10 @@ static void take_common(struct common *out, int *argc, char **argv)
 
 		if ((v = value_of("--config", argv, *argc, i, &words)) != NULL)
 			out->file = v;
+		else if ((v = value_of("--log-file", argv, *argc, i, &words)) != NULL)
+			out->log_file = v;
+		else if ((v = value_of("--log-format", argv, *argc, i, &words)) != NULL)
+			out->log_format = v;
 		else if ((v = value_of("--set", argv, *argc, i, &words)) != NULL &&
 			 out->set.n < ARG_MAX_LIST)
 			out->set.at[out->set.n++] = v;
@@ -81,6 +85,22 @@ static int set_one(struct config *c, const char *pair, struct err *e)
 	return config_set(c, name, equals + 1, CONFIG_FLAG, e);
 }
 
+static int set_log(const struct common *common, struct err *e)
+{
+	bool json = common->log_format && strcmp(common->log_format, "json") == 0;
+
+	if (common->log_format && !json && strcmp(common->log_format, "text") != 0)
+		return err_set(e, ERR_USAGE, "--log-format %s: want text or json",
+			       common->log_format);
+	log_set_json(json);
+	if (!common->log_file)
+		return 0;
+	/* What goes to a file is looked at later: what was done belongs there. */
+	if (!common->debug)
+		log_set_level(LOG_INFO);
+	return log_to_file(common->log_file, e);
+}
+
 int settings_read(struct config *out, int *argc, char **argv, struct err *e)
 {
 	struct common common = { 0 };
@@ -88,6 +108,8 @@ int settings_read(struct config *out, int *argc, char **argv, struct err *e)
 	take_common(&common, argc, argv);
 	if (common.debug || common.verbose)
 		log_set_level(common.debug ? LOG_DEBUG : LOG_INFO);
+	if (set_log(&common, e))
+		return -1;
 	config_init(out);
 	if (common.file ? config_read_file(out, common.file, e) : read_default_file(out, e))
 		return -1;

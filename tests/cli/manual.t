@@ -26,7 +26,15 @@ sed -n 's/.*, \([0-9]*\) },$/\1/p' "$here/../../base/err.c" | sort -un >"$tmp/st
 while read -r status; do
 	ok "exit status $status" grep -Eq "^\.It (.* , )?$status( |\$)" "$page"
 done <"$tmp/statuses"
+# What seed lists and overrides may hold, by the sources.
+seeds=$here/../../man/nianbao-seeds.5
+sed -n '/^} settings\[\]/,/^};/s/.*{ STR_INIT("\([a-z_]*\)").*/\1/p' "$here/../../crawler/overrides.c" >"$tmp/names"
+echo id url kind region agency level parent years follow note | tr ' ' '\n' >>"$tmp/names"
+ok "there are names of columns and overrides" [ "$(wc -l <"$tmp/names")" -ge 18 ]
+ok "the other page has each of them" [ "$(sed -n 's/^\.It Va //p' "$seeds" | sort)" = "$(sort "$tmp/names")" ]
 if command -v groff >/dev/null; then
+	groff -mdoc -Tutf8 -ww -Kutf8 "$seeds" >"$tmp/out" 2>"$tmp/err"
+	ok "it is set without a complaint" [ ! -s "$tmp/err" ]
 	groff -mdoc -Tutf8 -ww -Kutf8 "$page" >"$tmp/out" 2>"$tmp/err"
 	ok "it is set without a complaint" [ ! -s "$tmp/err" ]
 else

@@ -49,15 +49,39 @@ static size_t sequence(struct str s, size_t at, size_t *bad)
 	return l.n;
 }
 
+size_t utf8_ascii(struct str s, size_t at)
+{
+	uint64_t w[4];
+	size_t i = at;
+
+	if (i >= s.n || (unsigned char)s.p[i] >= 0x80)
+		return 0;
+	for (; s.n - i >= sizeof(w); i += sizeof(w)) {
+		memcpy(w, s.p + i, sizeof(w));
+		if ((w[0] | w[1] | w[2] | w[3]) & UINT64_C(0x8080808080808080))
+			break;
+	}
+	for (; s.n - i >= sizeof(w[0]); i += sizeof(w[0])) {
+		memcpy(w, s.p + i, sizeof(w[0]));
+		if (w[0] & UINT64_C(0x8080808080808080))
+			break;
+	}
+	while (i < s.n && (unsigned char)s.p[i] < 0x80)
+		i++;
+	return i - at;
+}
+
 bool utf8_valid(struct str s)
 {
 	size_t bad;
 
-	for (size_t i = 0; i < s.n;) {
+	for (size_t i = 0; (i += utf8_ascii(s, i)) < s.n;) {
+		const unsigned char *p = (const unsigned char *)s.p + i;
 		size_t n;
 
-		if ((unsigned char)s.p[i] < 0x80) {
-			i++;
+		if (p[0] >= 0xE1 && p[0] <= 0xEC && s.n - i >= 3 && (p[1] & 0xC0) == 0x80 &&
+		    (p[2] & 0xC0) == 0x80) { /* Chinese, as in utf8_next() */
+			i += 3;
 			continue;
 		}
 		n = sequence(s, i, &bad);

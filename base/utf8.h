@@ -15,6 +15,9 @@ struct buf;
 /* Well-formed by Unicode 3.9, D92: no overlong forms, no surrogates, nothing above U+10FFFF. */
 bool utf8_valid(struct str s);
 
+size_t utf8_ascii(struct str s,
+		  size_t at); /* bytes below 0x80 from `at` on, up to the first other */
+
 uint32_t utf8_next_any(struct str s, size_t *at); /* utf8_next() out of line */
 
 /*

@@ -92,15 +92,27 @@ static bool by_bom(struct str *text, struct encoding *enc, struct str bytes, str
 
 /* A run ends before <, > or a line break: bytes that are no part of a character in any encoding
  * here. */
-static struct str next_run(struct str bytes, size_t at, bool *is_wide)
+static bool is_end(char c)
 {
-	unsigned char any = 0;
-	size_t i = at;
+	return c == '\n' || c == '<' || c == '>';
+}
 
-	while (i < bytes.n && bytes.p[i] != '\n' && bytes.p[i] != '<' && bytes.p[i] != '>')
-		any |= (unsigned char)bytes.p[i++];
-	*is_wide = any >= 0x80;
-	return str_sub(bytes, at, i - at + (i < bytes.n));
+/*
+ * The next run from `from` on that holds more than ASCII, with the byte that
+ * ends it. Returns where it begins; bytes.n where there is none.
+ */
+static size_t next_wide(struct str *run, struct str bytes, size_t from)
+{
+	size_t wide = from + utf8_ascii(bytes, from), at = wide, end = wide;
+
+	if (wide >= bytes.n)
+		return bytes.n;
+	while (at > from && !is_end(bytes.p[at - 1]))
+		at--;
+	while (end < bytes.n && !is_end(bytes.p[end]))
+		end++;
+	*run = str_sub(bytes, at, end - at + (end < bytes.n));
+	return at;
 }
 
 /* Up to SAMPLE_BYTES of runs that hold more than ASCII, from all over the document. */
@@ -108,21 +120,14 @@ static struct str sample(struct str bytes, struct arena *arena)
 {
 	struct textbuf out = { .arena = arena };
 	size_t step = bytes.n / SAMPLE_RUNS, from = 0;
+	struct str run;
 
-	while (from < bytes.n && out.n < SAMPLE_BYTES) {
-		bool is_wide;
-		struct str run = next_run(bytes, from, &is_wide);
-
-		if (is_wide) {
-			textbuf_add(&out, str_sub(run, 0, SAMPLE_BYTES / 8));
-			textbuf_add(&out, STR("\n"));
-			from += run.n > step ? run.n : step;
-			while (from < bytes.n && bytes.p[from - 1] != '\n' &&
-			       bytes.p[from - 1] != '>')
-				from++;
-		} else {
-			from += run.n;
-		}
+	while (out.n < SAMPLE_BYTES && (from = next_wide(&run, bytes, from)) < bytes.n) {
+		textbuf_add(&out, str_sub(run, 0, SAMPLE_BYTES / 8));
+		textbuf_add(&out, STR("\n"));
+		from += run.n > step ? run.n : step;
+		while (from < bytes.n && bytes.p[from - 1] != '\n' && bytes.p[from - 1] != '>')
+			from++;
 	}
 	return textbuf_str(&out);
 }
@@ -206,16 +211,13 @@ static struct str by_run(struct encoding *enc, struct str bytes, const char *bas
 	static const char *const others[] = { "utf-8", "gb18030" };
 	struct textbuf out = { .arena = arena };
 	bool base_utf8 = named(base, "utf-8");
+	const char *other = others[base_utf8];
 	size_t pending = 0;
 	uint32_t replaced;
+	struct str run;
 
-	for (size_t at = 0; at < bytes.n;) {
-		bool is_wide;
-		struct str run = next_run(bytes, at, &is_wide);
-		const char *other = others[base_utf8];
-
-		if (is_wide && (!base_utf8 || !utf8_valid(run)) &&
-		    is_island(run, base, other, arena)) {
+	for (size_t at = 0; (at = next_wide(&run, bytes, at)) < bytes.n; at += run.n) {
+		if ((!base_utf8 || !utf8_valid(run)) && is_island(run, base, other, arena)) {
 			struct str clean = str_sub(bytes, pending, at - pending), is, was;
 
 			textbuf_add(&out, decode_bytes(clean, base, &replaced, arena));
@@ -227,7 +229,6 @@ static struct str by_run(struct encoding *enc, struct str bytes, const char *bas
 			enc->replaced += replaced;
 			pending = at + run.n;
 		}
-		at += run.n;
 	}
 	if (!pending)
 		return decode_bytes(bytes, base, &enc->replaced, arena);
@@ -238,11 +239,7 @@ static struct str by_run(struct encoding *enc, struct str bytes, const char *bas
 
 static bool is_ascii(struct str s)
 {
-	unsigned char any = 0;
-
-	for (size_t i = 0; i < s.n; i++)
-		any |= (unsigned char)s.p[i];
-	return any < 0x80;
+	return utf8_ascii(s, 0) == s.n;
 }
 
 /* Does ASCII stay ASCII in it, and is it not UTF-8 anyway? */

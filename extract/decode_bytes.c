@@ -24,12 +24,10 @@ static void fail(struct decoder *d)
 /* The bytes of s from i to the next one above 0x7F, copied in one go; returns where that is. */
 static size_t ascii(struct decoder *d, struct str s, size_t i)
 {
-	size_t from = i;
+	size_t n = utf8_ascii(s, i);
 
-	while (i < s.n && (unsigned char)s.p[i] < 0x80)
-		i++;
-	textbuf_add(&d->out, str_sub(s, from, i - from));
-	return i;
+	textbuf_add(&d->out, str_sub(s, i, n));
+	return i + n;
 }
 
 static void from_utf8(struct decoder *d, struct str s)

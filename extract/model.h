@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "extract/model_table.h"
 
 /*
  * A bigram model of Chinese text over classes of characters: traditional and
@@ -31,6 +32,11 @@ enum model_class {
 uint16_t model_class_of(uint32_t code_point);
 unsigned model_cost(uint16_t before, uint16_t c); /* of c after `before` */
 unsigned model_single_cost(uint16_t c);           /* of c anywhere */
+
+static inline unsigned model_hanzi_cost(uint32_t code_point) /* the same for U+4E00 to U+9FFF */
+{
+	return model_single[model_cjk[code_point - 0x4E00]];
+}
 
 static inline int32_t model_mnat(int64_t cost) /* thousandths of a nat, clamped */
 {

@@ -9,16 +9,29 @@
 #define ODD_SHARE 3                                /* a run is odd when one in three is */
 #define DENSE_ODD 8 /* or several close together: two points for each, one less for any other */
 
+/* What ends a run: line breaks and tags. And what a look over ASCII stops at besides. */
+enum stop { STOP_NONE, STOP_END, STOP_MARK, STOP_WIDE };
+
+#define WIDE_16                                                                                    \
+	STOP_WIDE, STOP_WIDE, STOP_WIDE, STOP_WIDE, STOP_WIDE, STOP_WIDE, STOP_WIDE, STOP_WIDE,    \
+		STOP_WIDE, STOP_WIDE, STOP_WIDE, STOP_WIDE, STOP_WIDE, STOP_WIDE, STOP_WIDE,       \
+		STOP_WIDE
+
+static const uint8_t stop_of[0x100] = {
+	['\n'] = STOP_END, ['<'] = STOP_END, ['>'] = STOP_END, ['?'] = STOP_MARK,
+	[0x80] = WIDE_16,  WIDE_16,          WIDE_16,          WIDE_16,
+	WIDE_16,           WIDE_16,          WIDE_16,          WIDE_16,
+};
+
 static bool is_end(char c)
 {
-	return c == '\n' || c == '<' || c == '>';
+	return stop_of[(unsigned char)c] == STOP_END;
 }
 
-/* Signs of damage, or far from Chinese; `after_odd`: so was the character before. */
+/* Signs of damage, or far from Chinese, of what is no hanzi of the first block; `after_odd`: so was
+ * the character before. */
 static bool is_odd(uint32_t c, bool after_odd)
 {
-	if (c >= 0x4E00 && c <= 0x9FFF)
-		return model_single_cost(model_class_of(c)) > ODD_COST;
 	if (c >= 0x80 && c < 0x100)
 		return c != 0xA0 && c != 0xB7 && c != 0xD7 && c != 0xB0 && c != 0xB1;
 	if (c < 0x2E80) /* marks of windows-1252 stand in English text too */
@@ -27,20 +40,31 @@ static bool is_odd(uint32_t c, bool after_odd)
 	return model_class_of(c) <= MODEL_OTHER_HAN;
 }
 
-/* One run from `at`; also looks for the cut of GBK at a separator. */
-static void measure(struct scan_run *run, struct scan *all, struct str text, size_t at)
+/* One run, from its first wide character on; also looks for the cut of GBK at a separator. Returns
+ * its end. */
+static size_t measure(struct scan_run *run, struct scan *all, struct str text, size_t at)
 {
 	size_t n_latin = 0, i = at, dense = 0;
-	bool odd = false, cut = false;
+	bool odd = false, cut = at > 0 && text.p[at - 1] == '?';
 
 	*run = (struct scan_run){ .at = at };
-	while (i < text.n && !is_end(text.p[i])) {
-		uint32_t c = (unsigned char)text.p[i];
+	for (;;) {
+		size_t from = i;
+		uint32_t c;
 
-		if (c < 0x80) {
-			if (cut && (c == ',' || c == '?' || c == '!'))
-				all->has_cut = true;
-			cut = c == '?';
+		while (i < text.n && !stop_of[(unsigned char)text.p[i]])
+			i++;
+		if (i > from) {
+			char next = text.p[from];
+
+			all->has_cut |= cut && (next == ',' || next == '!');
+			odd = cut = false;
+		}
+		if (i >= text.n || is_end(text.p[i]))
+			break;
+		if (text.p[i] == '?') {
+			all->has_cut |= cut;
+			cut = true;
 			odd = false;
 			i++;
 			continue;
@@ -53,7 +77,7 @@ static void measure(struct scan_run *run, struct scan *all, struct str text, siz
 			all->n_replaced++;
 			run->is_odd = true;
 		}
-		odd = is_odd(c, odd);
+		odd = c >= 0x4E00 && c <= 0x9FFF ? model_hanzi_cost(c) > ODD_COST : is_odd(c, odd);
 		n_latin += odd && c < 0x250;
 		dense = odd ? dense + 2 : dense ? dense - 1 : 0;
 		if (dense >= DENSE_ODD)
@@ -61,70 +85,50 @@ static void measure(struct scan_run *run, struct scan *all, struct str text, siz
 		run->n_odd += odd;
 		run->n_wide++;
 	}
-	run->n = i - at;
 	if (run->n_odd >= 2 && run->n_odd * ODD_SHARE >= run->n_wide && n_latin < 2)
 		run->is_odd = true;
 	if (n_latin >= 2 && run->n_odd * ODD_SHARE >= run->n_wide)
 		run->is_odd = true;
+	return i;
 }
 
-/* Bytes of plain ASCII from `at` on. */
-static size_t count_ascii(struct str text, size_t at)
+/* The cut of GBK at a separator that is ASCII itself. */
+static bool has_ascii_cut(struct str s)
 {
-	size_t i = at;
-	uint64_t eight;
+	const char *cut = s.p, *end = s.p + s.n;
 
-	for (; i + sizeof(eight) <= text.n; i += sizeof(eight)) {
-		memcpy(&eight, text.p + i, sizeof(eight));
-		if (eight & UINT64_C(0x8080808080808080))
-			break;
-	}
-	while (i < text.n && (unsigned char)text.p[i] < 0x80)
-		i++;
-	return i - at;
-}
-
-/*
- * Passes over runs of plain ASCII, most of a page's markup: only the cut of GBK
- * at a separator is looked for in them. Returns where the next other run begins.
- */
-static size_t skip_ascii(struct scan *all, struct str text, size_t at)
-{
-	size_t n = count_ascii(text, at), last = at + n;
-	const char *cut = text.p + at, *end;
-
-	if (last < text.n)
-		while (last > at && !is_end(text.p[last - 1]))
-			last--;
-	end = text.p + last;
-	while (!all->has_cut && cut + 1 < end &&
-	       (cut = memchr(cut, '?', (size_t)(end - 1 - cut)))) {
+	while (cut + 1 < end && (cut = memchr(cut, '?', (size_t)(end - 1 - cut)))) {
 		cut++;
-		all->has_cut = *cut == ',' || *cut == '?' || *cut == '!';
+		if (*cut == ',' || *cut == '?' || *cut == '!')
+			return true;
 	}
-	return last;
+	return false;
 }
 
+/* Runs of plain ASCII, most of a page's markup, are passed over. */
 static void sum(struct scan *out, struct str text, struct scan_run *runs)
 {
 	size_t n = 0;
 
-	for (size_t at = 0; at < text.n && n < SCAN_MAX_RUNS;) {
+	for (size_t at = 0; at < text.n && n < SCAN_MAX_RUNS; n++) {
+		size_t wide = at + utf8_ascii(text, at), end, begin = wide;
 		struct scan_run run;
 
-		at = skip_ascii(out, text, at);
-		if (at >= text.n)
+		out->has_cut = out->has_cut || has_ascii_cut(str_sub(text, at, wide - at));
+		if (wide >= text.n)
 			break;
-		measure(&run, out, text, at);
-		at += run.n + (at + run.n < text.n);
-		if (!run.n_wide)
-			continue;
+		end = measure(&run, out, text, wide);
 		out->n_wide += run.n_wide;
 		if (run.is_odd)
 			out->n_odd_wide += run.n_wide;
-		if (runs)
+		if (runs) {
+			while (begin > at && !is_end(text.p[begin - 1]))
+				begin--;
+			run.at = begin;
+			run.n = end - begin;
 			runs[n] = run;
-		n++;
+		}
+		at = end + (end < text.n);
 	}
 	out->n_runs = n;
 }

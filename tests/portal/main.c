@@ -18,10 +18,11 @@ struct request {
 	const char *profile, *years, *listen, *log, *out, *address;
 };
 
-/* bench:PAGES[:HOSTS] */
+/* bench:PAGES[:HOSTS], bench-sizes:PAGES[:HOSTS] */
 static bool bench_of(struct options *out, struct str profile)
 {
-	const struct str name = STR("bench:");
+	const struct str plain = STR("bench:"), sized = STR("bench-sizes:");
+	const struct str name = str_starts(profile, sized) ? sized : plain;
 	struct str pages = str_sub(profile, name.n, profile.n);
 	size_t colon = str_find(pages, STR(":"), 0);
 	long long n_pages, n_hosts = 20;
@@ -32,6 +33,7 @@ static bool bench_of(struct options *out, struct str profile)
 		return false;
 	out->n_pages = (unsigned)n_pages;
 	out->n_hosts = (unsigned)n_hosts;
+	out->is_sized = name.n == sized.n;
 	return true;
 }
 
@@ -70,7 +72,7 @@ static int options_of(struct options *out, const struct request *r, struct err *
 	else
 		return err_set(e, ERR_USAGE,
 			       "--profile %s: want sample, typical, clean, hostile, one:QUIRK "
-			       "or bench:PAGES[:HOSTS]",
+			       "or bench[-sizes]:PAGES[:HOSTS]",
 			       r->profile);
 	return 0;
 }
@@ -147,7 +149,7 @@ static int run(int argc, char **argv, struct err *e)
 	const struct arg args[] = {
 		{ "seed", ARG_INT, &r.seed, "S", "What the whole world is drawn from." },
 		{ "profile", ARG_TEXT, &r.profile, "P",
-		  "sample, typical, clean, hostile, one:QUIRK or bench:PAGES[:HOSTS]." },
+		  "sample, typical, clean, hostile, one:QUIRK or bench[-sizes]:PAGES[:HOSTS]." },
 		{ "agencies", ARG_INT, &r.agencies, "N", "Ten to a portal." },
 		{ "years", ARG_TEXT, &r.years, "A-B", "Report years." },
 		{ "epoch", ARG_INT, &r.epoch, "K", "How much later it is." },

@@ -128,6 +128,20 @@ static void robots(struct answer *a, const struct world *w, const struct portal 
 	}
 }
 
+#define FURNITURE_BYTES 2600
+
+/* What Word leaves for itself, until the page has its size. */
+static void leftovers(struct buf *body, size_t size)
+{
+	if (body->n + FURNITURE_BYTES >= size)
+		return;
+	buf_add(body, STR("<!--[if gte mso 9]><xml><w:LatentStyles DefLockedState=\"false\">\n"));
+	while (body->n + FURNITURE_BYTES < size)
+		buf_add(body, STR("<w:LsdException Locked=\"false\" Priority=\"39\" "
+				  "QFormat=\"true\" Name=\"toc 1\"/>\n"));
+	buf_add(body, STR("</w:LatentStyles></xml><![endif]-->\n"));
+}
+
 static void article(struct answer *a, const struct world *w, const struct entry *e)
 {
 	const struct portal *p = &w->portals[e->portal];
@@ -141,6 +155,8 @@ static void article(struct answer *a, const struct world *w, const struct entry 
 		body_annex(&body, w, e);
 	else
 		body_report(&body, w, e);
+	if (w->options.is_sized && e->document != WORLD_NONE)
+		leftovers(&body, w->documents[e->document].size);
 	family_article(&html, w, e, buf_str(&body));
 	page(a, p, &html);
 	buf_release(&body);

@@ -295,6 +295,27 @@ static void draw_talk(const struct world *w, struct document *d)
 		d->talk = TALK_TRUE;
 }
 
+/*
+ * A page's bytes between the quantiles of a real county's portal: half of them below 22 KB, a
+ * tenth above 53 KB, one in a hundred above 220 KB. Only Word makes the largest.
+ */
+static void draw_size(const struct world *w, struct document *d)
+{
+	static const struct {
+		unsigned below, bytes; /* of 1000 pages, so many are smaller */
+	} quantiles[] = { { 0, 15500 },    { 500, 22000 },  { 900, 53000 },
+			  { 985, 120000 }, { 990, 220000 }, { 1000, 300000 } };
+	unsigned lot = draw_below(ask(w, "size of page", d->agency, d->year), 1000);
+	size_t i = 1;
+
+	while (lot >= quantiles[i].below)
+		i++;
+	d->size = quantiles[i - 1].bytes + (quantiles[i].bytes - quantiles[i - 1].bytes) *
+						   (lot - quantiles[i - 1].below) /
+						   (quantiles[i].below - quantiles[i - 1].below);
+	d->style = lot >= 985 ? STYLE_WORD : STYLE_CLEAN;
+}
+
 static void build_document(struct world *w, size_t i, size_t agency, int year)
 {
 	struct document *d = &w->documents[i];
@@ -308,6 +329,8 @@ static void build_document(struct world *w, size_t i, size_t agency, int year)
 		unsigned lot = draw_below(ask(w, "bench", agency, year), 5);
 
 		d->style = lot == 0 ? STYLE_WORD : lot == 1 ? STYLE_OLD : STYLE_CLEAN;
+		if (w->options.is_sized)
+			draw_size(w, d);
 		d->zero = ZERO_DIGIT;
 		return;
 	}

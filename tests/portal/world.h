@@ -22,6 +22,7 @@ struct options {
 	enum profile profile;
 	unsigned n_agencies;
 	unsigned n_pages, n_hosts; /* PROFILE_BENCH: report pages over so many hosts; 0: 20 */
+	bool is_sized;             /* and their sizes are those of real pages */
 	int first_year, last_year; /* report years; a world of a later epoch has as many more */
 	size_t first_quirk;        /* PROFILE_HOSTILE: row of hostile.def of the first portal */
 	bool is_one_quirk;         /* and of the only one */
@@ -121,6 +122,7 @@ struct document {
 	enum slip slip;
 	enum talk talk;
 	enum treat treat[DOCUMENT_TABLES];
+	size_t size; /* of its page, about; 0: as it comes */
 	struct str title;
 	struct date published;
 	struct attach attach; /* where the tables of TREAT_ATTACHED are */

@@ -1,5 +1,6 @@
 #include "tests/unit/harness.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/attrs.h"
@@ -236,6 +237,42 @@ static void test_only_the_slips_break_equations(void **state)
 	arena_release(&arena);
 }
 
+static int by_size(const void *x, const void *y)
+{
+	size_t a = *(const size_t *)x, b = *(const size_t *)y;
+
+	return (a > b) - (a < b);
+}
+
+static void test_sizes_are_those_of_real_pages(void **state)
+{
+	struct options bench = small;
+	struct arena arena = { 0 };
+	struct world w;
+	size_t sizes[900], n = 0;
+
+	(void)state;
+	bench.profile = PROFILE_BENCH;
+	bench.is_sized = true;
+	bench.n_pages = countof(sizes);
+	world_build(&w, &bench, &arena);
+	for (size_t i = 0; i < w.n_entries && n < countof(sizes); i++) {
+		struct answer a;
+
+		site_answer(&a, &w, w.portals[w.entries[i].portal].host, w.entries[i].path, 0,
+			    STR(""));
+		sizes[n++] = a.body.n;
+		answer_release(&a);
+	}
+	qsort(sizes, n, sizeof(*sizes), by_size);
+	print_message("  p50 %zu, p90 %zu, p99 %zu\n", sizes[n / 2], sizes[n * 9 / 10],
+		      sizes[n * 99 / 100]);
+	assert_in_range(sizes[n / 2], 20000, 24000);
+	assert_in_range(sizes[n * 9 / 10], 48000, 58000);
+	assert_in_range(sizes[n * 99 / 100], 190000, 250000);
+	arena_release(&arena);
+}
+
 /* What the text gets wrong: each rule somewhere, and only where it is meant to. */
 static void test_false_statements(void **state)
 {
@@ -375,6 +412,7 @@ int main(void)
 		cmocka_unit_test(test_no_two_resources_share_an_address),
 		cmocka_unit_test(test_families),
 		cmocka_unit_test(test_only_the_slips_break_equations),
+		cmocka_unit_test(test_sizes_are_those_of_real_pages),
 		cmocka_unit_test(test_false_statements),
 		cmocka_unit_test(test_a_small_world_has_everything),
 		cmocka_unit_test(test_hostile_hosts_differ_from_plain_ones),

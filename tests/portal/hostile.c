@@ -9,7 +9,7 @@
 #include "tests/portal/files.h"
 
 #define BIG_PAGE_BYTES (40u << 20)
-#define BOMB_BYTES     (200u << 20)
+#define BOMB_BYTES     (100u << 20)
 #define NESTED_TAGS    200000
 #define BIG_TABLE_ROWS 10000
 #define BIG_TABLE_COLS 100

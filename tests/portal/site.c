@@ -223,7 +223,9 @@ static void columns_page(struct answer *a, const struct world *w, const struct r
 	struct buf html;
 
 	buf_init(&html, ANSWER_MAX_BYTES);
-	if (r->kind == RESOURCE_HOME)
+	if (r->kind == RESOURCE_HOME && p->landing && r->part == 0)
+		skin_landing(&html, p);
+	else if (r->kind == RESOURCE_HOME)
 		skin_home(&html, w, p);
 	else
 		family_list(&html, w, &w->columns[r->index], r->part);

@@ -134,6 +134,26 @@ void skin_home(struct buf *out, const struct world *w, const struct portal *p)
 	buf_add(out, STR("</body>\n</html>\n"));
 }
 
+void skin_landing(struct buf *out, const struct portal *p)
+{
+	static const char *const doors[LANDING__COUNT] = {
+		[LANDING_REFRESH] = "<html><head>\n<meta http-equiv=\"Refresh\" "
+				    "content=\"0;URL=." WORLD_HOME "\">\n</head></html>\n",
+		[LANDING_WRITTEN] =
+			"<html><head><script>\nvar lm=\"首页\";\nif (lm==\"首页\")\n"
+			"document.write('<meta http-equiv=\"refresh\" content=\"0;url=" WORLD_HOME
+			"\">');\n</script></head><body></body></html>\n",
+		[LANDING_SCRIPT] =
+			"<script language=\"javascript\">window.location.href=\"" WORLD_HOME
+			"\";</script>\n",
+		[LANDING_FRAMES] = "<html><head><title>门户网站</title></head>\n<frameset "
+				   "rows=\"*\"><frame src=\"" WORLD_HOME
+				   "\" name=\"main\"></frameset></html>\n",
+	};
+
+	buf_add(out, str_c(doors[p->landing]));
+}
+
 void skin_not_found(struct buf *out, const struct portal *p)
 {
 	page_head(out, p, "页面未找到");

@@ -31,6 +31,7 @@ void skin_metabox(struct buf *out, const struct world *w, const struct entry *e)
 void skin_sharing(struct buf *out); /* 打印本页, 分享到, 扫一扫 */
 
 void skin_home(struct buf *out, const struct world *w, const struct portal *p);
+void skin_landing(struct buf *out, const struct portal *p); /* a door to the home page */
 void skin_not_found(struct buf *out, const struct portal *p);
 
 /* Links of the columns below a column that has some; nothing otherwise. */

@@ -120,6 +120,7 @@ static void build_portal(struct world *w, size_t i)
 			 str_find(str_c(p->family->column), STR("{slug}"), 0) != STR_NONE;
 	p->tree = is_plain ? TREE_FLAT : (enum tree)(i / 2 % TREE__COUNT);
 	p->starts_at_home = i % 2 == 1 && !is_plain;
+	p->landing = p->starts_at_home ? (enum landing)(i / 2 % LANDING__COUNT) : LANDING_DIRECT;
 	p->region = FIRST_REGION + (unsigned)(home / 20 % REGION_GROUPS * 100 + home % 20);
 }
 
@@ -767,6 +768,12 @@ static void place_all(struct world *w)
 		r.kind = RESOURCE_HOME;
 		r.path = STR("/");
 		world_add_resource(w, &r);
+		if (w->portals[i].landing) {
+			r.path = STR(WORLD_HOME);
+			r.part = 1;
+			world_add_resource(w, &r);
+			r.part = 0;
+		}
 		r.kind = RESOURCE_ROBOTS;
 		r.path = STR("/robots.txt");
 		world_add_resource(w, &r);

@@ -61,6 +61,18 @@ enum turn {
 	TURN__COUNT
 };
 
+/* What stands at "/": the home page, or only a door to it. */
+enum landing {
+	LANDING_DIRECT,
+	LANDING_REFRESH, /* <meta http-equiv=refresh> */
+	LANDING_WRITTEN, /* the same by document.write */
+	LANDING_SCRIPT,  /* 160 bytes with location= */
+	LANDING_FRAMES,  /* a frameset */
+	LANDING__COUNT
+};
+
+#define WORLD_HOME "/ywyw/index.html" /* where it is behind a door */
+
 enum tree { TREE_FLAT, TREE_YEARS, TREE_CLASSES, TREE__COUNT };
 
 struct portal {
@@ -69,6 +81,7 @@ struct portal {
 	enum charset_plan charset;
 	enum robots_plan robots;
 	enum turn turn;
+	enum landing landing;
 	enum tree tree;
 	bool starts_at_home; /* the seed list names the home page, else the column */
 	bool has_sitemap; /* which robots.txt names, and where a report stands that no list shows */

@@ -217,10 +217,12 @@ struct request {
 static void *on_uri(void *self, const char *uri, struct MHD_Connection *connection)
 {
 	struct request *r = calloc(1, sizeof(*r));
+	const char *path = strncmp(uri, "http://", 7) == 0 ? strchr(uri + 7, '/') : uri;
 
 	(void)self;
 	(void)connection;
-	if (!r || !(r->target = strdup(uri)))
+	/* With the host in front: who takes us for a proxy. The Host field says the same. */
+	if (!r || !(r->target = strdup(path ? path : "/")))
 		abort();
 	return r;
 }

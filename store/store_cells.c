@@ -277,7 +277,7 @@ static int view_arm(struct buf *sql, struct store *s, enum table_id t, struct er
 		 t ? " UNION ALL " : "");
 	view_value(sql, s, t, e, &rc);
 	buf_addf(sql,
-		 " AS v FROM t_%s t JOIN cell_key k ON k.table_name = '%s'"
+		 " AS v FROM t_%s t CROSS JOIN cell_key k ON k.table_name = '%s'"
 		 " LEFT JOIN table_state ts ON ts.report_id = t.report_id"
 		 " AND ts.table_name = k.table_name LEFT JOIN report r ON r.id = t.report_id"
 		 " LEFT JOIN cell_extra x ON x.report_id = t.report_id AND x.key = k.key"

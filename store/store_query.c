@@ -250,18 +250,22 @@ int store_year_next(struct store_year *out, struct store_cursor *c, struct err *
 int store_list_hosts(struct store_cursor **out, struct store *s, struct err *e)
 {
 	static const char sql[] =
-		"SELECT h.name, h.breaker_state, h.stop_reason, count(u.id),"
-		" count(*) FILTER (WHERE u.state IN (0, 1)), count(*) FILTER (WHERE u.state = 2),"
-		" count(*) FILTER (WHERE u.state = 3),"
-		" count(*) FILTER (WHERE u.disposition GLOB 'robots*'),"
-		" count(*) FILTER (WHERE u.disposition = 'blocked'),"
-		" (SELECT count(*) FROM document d JOIN url x ON x.id = d.url_id"
-		" WHERE x.host_id = h.id), (SELECT count(*) FROM report r JOIN document d"
-		" ON d.id = r.document_id JOIN url x ON x.id = d.url_id WHERE x.host_id = h.id"
-		" AND NOT r.is_annex),"
+		"SELECT h.name, h.breaker_state, h.stop_reason, n.known, n.pending, n.done,"
+		" n.failed, n.robots, n.blocked, coalesce(d.documents, 0), coalesce(d.reports, 0),"
 		" h.next_at_ms, h.backoff_until_ms, h.fails"
-		" FROM host h JOIN url u ON u.host_id = h.id AND u.state <> 4"
-		" GROUP BY h.id ORDER BY h.name";
+		" FROM (SELECT host_id, count(*) AS known,"
+		" count(*) FILTER (WHERE state IN (0, 1)) AS pending,"
+		" count(*) FILTER (WHERE state = 2) AS done,"
+		" count(*) FILTER (WHERE state = 3) AS failed,"
+		" count(*) FILTER (WHERE disposition GLOB 'robots*') AS robots,"
+		" count(*) FILTER (WHERE disposition = 'blocked') AS blocked"
+		" FROM url WHERE state <> 4 GROUP BY host_id) n"
+		" JOIN host h ON h.id = n.host_id"
+		" LEFT JOIN (SELECT x.host_id, count(*) AS documents, count(r.id) AS reports"
+		" FROM document d JOIN url x ON x.id = d.url_id"
+		" LEFT JOIN report r ON r.document_id = d.id AND NOT r.is_annex"
+		" GROUP BY x.host_id) d ON d.host_id = h.id"
+		" ORDER BY h.name";
 
 	return cursor_open(out, s, sql, e);
 }

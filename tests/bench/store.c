@@ -1,17 +1,20 @@
 /*
  * store [REPORTS]: a database of that many generated reports (20,000), five years to an agency, and
- * how long it takes to put them, to list what users ask for, and to export. A seed line for each
- * agency expects all years; some reports are missing, some lack tables, some have slips.
+ * how long it takes to put them, to check them together, to list what users ask for, and to export.
+ * A seed line for each agency expects all years; some reports are missing, some lack tables, some
+ * have slips.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/attrs.h"
 #include "base/digest.h"
+#include "cli/checker.h"
 #include "export/export.h"
 #include "report/check.h"
 #include "store/store.h"
@@ -210,6 +213,22 @@ static void export_all(struct store *s, const char *dir)
 	}
 }
 
+/* nianbao check: every report against the year before, and against other agencies. */
+static void check_all(struct store *s)
+{
+	static const struct severities own;
+	struct checker_counts counts;
+	struct rusage use;
+	double began = now_ms();
+	clock_t cpu = clock();
+
+	must(checker_run(&counts, s, &own, &e), "check");
+	getrusage(RUSAGE_SELF, &use);
+	printf("check %31.1f ms, %.1f s of the processor, %ld MiB at most, %lld findings\n",
+	       now_ms() - began, (double)(clock() - cpu) / CLOCKS_PER_SEC, use.ru_maxrss / 1024,
+	       (long long)counts.n_findings);
+}
+
 int main(int argc, char **argv)
 {
 	size_t n = argc > 1 ? (size_t)strtoul(argv[1], NULL, 10) : 20000, put;
@@ -232,6 +251,7 @@ int main(int argc, char **argv)
 	       1e3 * (double)put / (now_ms() - began));
 	if (stat(path, &st) == 0)
 		printf("%.0f bytes a report\n", (double)st.st_size / (double)put);
+	check_all(s);
 	list_all(s);
 	export_all(s, dir);
 	store_close(s);

@@ -465,6 +465,19 @@ struct str warc_payload(const struct warc_record *rec)
 	return head == STR_NONE ? (struct str){ NULL, 0 } : str_sub(rec->block, head, rec->block.n);
 }
 
+/*
+ * The body is there without the coding that its header names: crawlers that decode what they
+ * keep left the header as it was (Common Crawl did until 2018).
+ */
+static bool is_decoded_already(enum inflate_coding coding, enum inflate_state state,
+			       struct str wire, struct str decoded)
+{
+	if (state != INFLATE_CORRUPT || decoded.n)
+		return false;
+	return coding == INFLATE_GZIP ? !str_starts(wire, STR("\x1f\x8b"))
+				      : str_starts(str_trim(wire), STR("<"));
+}
+
 /* Undoes chunking and content coding; the disposition tells when that fails. */
 static void decode_body(struct fetch_result *out, const struct inflate_limits *limits,
 			struct arena *arena)
@@ -491,6 +504,10 @@ static void decode_body(struct fetch_result *out, const struct inflate_limits *l
 		inflate_add(z, out->wire, &b);
 		state = inflate_end(z);
 		inflate_close(z);
+		if (is_decoded_already(coding, state, out->wire, buf_str(&b))) {
+			buf_release(&b);
+			return;
+		}
 		out->body = arena_str(arena, buf_str(&b));
 		if (state == INFLATE_TOO_LARGE)
 			out->disposition = DISP_TOO_LARGE;

@@ -382,6 +382,18 @@ static const struct {
 	  DISP_TOO_LARGE,
 	  { NULL, 0 },
 	  { NULL, 0 } },
+	{ "decoded by its writer, who left the header as it was",
+	  STR_INIT("WARC/0.18\r\nWARC-Type: response\r\nContent-Length: 51\r\n\r\n"
+		   "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n<p>a</p>" END),
+	  DISP_OK,
+	  STR_INIT("<p>a</p>"),
+	  { NULL, 0 } },
+	{ "and put together from its chunks likewise",
+	  STR_INIT("WARC/0.18\r\nWARC-Type: response\r\nContent-Length: 55\r\n\r\n"
+		   "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n<p>a</p>" END),
+	  DISP_OK,
+	  STR_INIT("<p>a</p>"),
+	  { NULL, 0 } },
 	{ "a coding nobody knows",
 	  STR_INIT("WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 42\r\n\r\n"
 		   "HTTP/1.1 200 OK\r\nContent-Encoding: zz\r\n\r\na" END),

@@ -314,6 +314,8 @@ static void release(struct harvest *h)
 	harvest_drop_documents(h);
 	map64_release(&h->seen);
 	map64_release(&h->refused);
+	map64_release(&h->rows);
+	map64_release(&h->page_from);
 	map64_release(&h->came_from);
 	map64_release(&h->seeds);
 	map64_release(&h->wide);

@@ -294,12 +294,43 @@ static bool fill_offer(struct store_offer *row, const struct harvest *h,
 	return wanted(h, d, o, t);
 }
 
+/* A hash of the rows of a list, in whatever order; 0: it has none. */
+static uint64_t hash_rows(const struct outcome *o)
+{
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < o->n_targets; i++)
+		if (o->targets[i].kind == TARGET_ARTICLE || o->targets[i].kind == TARGET_REJECTED)
+			sum += url_hash(o->targets[i].url);
+	return sum;
+}
+
+/*
+ * Behind the last page of a list some servers answer with it again, or with the first, for ever: a
+ * further page with the rows of the one that led to it is not gone on from.
+ */
+static bool is_repeat(struct harvest *h, const struct harvest_document *d, const struct outcome *o)
+{
+	uint64_t rows = hash_rows(o);
+	int64_t from, earlier;
+
+	if (!rows || !d->row.url_id)
+		return false;
+	map64_put(&h->rows, (uint64_t)d->row.url_id, (int64_t)rows);
+	return map64_get(&from, &h->page_from, (uint64_t)d->row.url_id) &&
+	       map64_get(&earlier, &h->rows, (uint64_t)from) && (uint64_t)earlier == rows;
+}
+
 int harvest_offer_targets(struct harvest *h, const struct harvest_document *d,
 			  const struct outcome *o, struct err *e)
 {
 	struct arena arena = { 0 };
+	bool repeats = is_repeat(h, d, o);
 	int rc = 0;
 
+	if (repeats)
+		log_info("url=%.*s: the rows of the page before: the list ends there",
+			 STR_ARG(d->row.url));
 	for (size_t i = 0; rc == 0 && i < o->n_targets; i++) {
 		const struct target *t = &o->targets[i];
 		struct store_offer row;
@@ -309,6 +340,8 @@ int harvest_offer_targets(struct harvest *h, const struct harvest_document *d,
 		int64_t id;
 
 		arena_release(&arena);
+		if (repeats && t->kind == TARGET_PAGE)
+			continue;
 		if (url_parse(&u, t->url, NULL, &arena, &bad) || !fill_offer(&row, h, d, o, t, &u))
 			continue;
 		if (url_trap(&u)) {
@@ -321,6 +354,8 @@ int harvest_offer_targets(struct harvest *h, const struct harvest_document *d,
 		    (row.is_refused && !map64_put(&h->refused, key, 1)))
 			continue;
 		rc = offer(&id, h, &u, &row, &arena, e);
+		if (!rc && t->kind == TARGET_PAGE && !map64_get(NULL, &h->page_from, (uint64_t)id))
+			map64_put(&h->page_from, (uint64_t)id, d->row.url_id);
 	}
 	arena_release(&arena);
 	return rc;

@@ -76,6 +76,8 @@ struct harvest {
 	struct harvest_host **hosts; /* by number in the frontier; NULL: free */
 	size_t cap_hosts;
 	struct map64 seen;      /* keys offered in this run */
+	struct map64 rows;      /* pages of lists by the id of their URL: a hash of their rows */
+	struct map64 page_from; /* id of a further page: that of the page which led to it */
 	struct map64 refused;   /* keys of links that are called something else */
 	struct map64 came_from; /* redirects: id of the URL that led to this one */
 	struct map64 seeds;     /* id of a seed: its place in s->seeds */

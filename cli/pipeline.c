@@ -3,11 +3,13 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "base/worker.h"
 #include "cli/codec.h"
 #include "crawler/discover.h"
 #include "crawler/sitemap.h"
 #include "crawler/url.h"
+#include "extract/charset.h"
 #include "extract/format.h"
 #include "extract/page_print.h"
 #include "extract/repair.h"
@@ -106,6 +108,40 @@ static void list_attachments(struct outcome *out, const struct page *page, struc
 	}
 }
 
+/*
+ * A query in Chinese is escaped as the page's own bytes (WHATWG URL, "query state"): a GBK page
+ * means GBK. Elsewhere, and in paths, it is UTF-8, which url_parse() sees to.
+ */
+static struct str gbk_query(struct str href, struct arena *arena)
+{
+	const uint16_t *gb;
+	size_t question = str_find(href, STR("?"), 0), at = question;
+	struct buf out;
+	struct str done;
+
+	if (question == STR_NONE)
+		return href;
+	while (at < href.n && !((unsigned char)href.p[at] & 0x80))
+		at++;
+	if (at == href.n)
+		return href;
+	gb = charset_gb_reverse();
+	buf_init(&out, 4 * URL_MAX_TEXT_BYTES);
+	buf_add(&out, str_sub(href, 0, question));
+	for (at = question; at < href.n;) {
+		size_t from = at;
+		uint32_t c = utf8_next(href, &at);
+
+		if (c >= 0x80 && c < 0x10000 && gb[c])
+			buf_addf(&out, "%%%02X%%%02X", gb[c] >> 8, gb[c] & 0xFF);
+		else
+			buf_add(&out, str_sub(href, from, at - from));
+	}
+	done = out.full ? href : arena_str(arena, buf_str(&out));
+	buf_release(&out);
+	return done;
+}
+
 static void find_targets(struct outcome *out, const struct page *page, const struct doc *doc,
 			 const struct job *job, struct arena *arena)
 {
@@ -121,10 +157,13 @@ static void find_targets(struct outcome *out, const struct page *page, const str
 		.n_scripts = page->n_scripts,
 	};
 
+	bool is_gbk = doc->encoding.used && str_eq(str_c(doc->encoding.used), STR("gb18030"));
+
 	for (size_t i = 0; i < page->n_links; i++) {
 		const struct link *l = &page->links[i];
 
-		links[i] = (struct discover_link){ .href = l->href,
+		links[i] = (struct discover_link){ .href = is_gbk ? gbk_query(l->href, arena)
+								  : l->href,
 						   .text = l->text,
 						   .title = l->title,
 						   .is_frame = l->kind == LINK_FRAME,

@@ -403,6 +403,23 @@ int store_backlog(struct store_backlog *out, struct store *s, struct err *e)
 	return rc < 0 ? -1 : 0;
 }
 
+int store_url_text(struct str *out, struct store *s, int64_t url_id, struct arena *arena,
+		   struct err *e)
+{
+	struct sqlite3_stmt *st = db_stmt(s, "SELECT text FROM url WHERE id = ?1", e);
+	int rc;
+
+	if (!st)
+		return -1;
+	db_int(st, 1, url_id);
+	rc = db_next(s, st, "get url", e);
+	if (rc > 0)
+		*out = db_col_str(st, 0, arena);
+	if (rc >= 0)
+		db_done(st);
+	return rc;
+}
+
 int store_url_times(struct store_times *out, struct store *s, int64_t url_id, struct err *e)
 {
 	struct sqlite3_stmt *st = db_stmt(s, "SELECT fetched_ms, due_ms FROM url WHERE id = ?1", e);

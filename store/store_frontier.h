@@ -133,6 +133,10 @@ MUST_USE int store_finish_url(struct store *s, const struct store_finish *f, str
 MUST_USE int store_find_url(struct store_url *out, enum url_state *state, struct str *disposition,
 			    struct store *s, uint64_t key, struct arena *arena, struct err *e);
 
+/* The text of a URL by its id. Returns 1, or 0. */
+MUST_USE int store_url_text(struct str *out, struct store *s, int64_t url_id, struct arena *arena,
+			    struct err *e);
+
 /* When it was asked for last, and when it is due; 0: never. Returns 1, or 0. */
 struct store_times {
 	int64_t fetched_ms, due_ms;

@@ -92,6 +92,7 @@ static size_t note(struct site *s, const char *request, unsigned connection)
 	copy(hit.host, sizeof(hit.host), str_sub(host, 0, str_find(host, STR(":"), 0)));
 	copy(hit.if_none_match, sizeof(hit.if_none_match), http_field(head, STR("if-none-match")));
 	copy(hit.cookie, sizeof(hit.cookie), http_field(head, STR("cookie")));
+	copy(hit.referer, sizeof(hit.referer), http_field(head, STR("referer")));
 	copy(hit.user_agent, sizeof(hit.user_agent), http_field(head, STR("user-agent")));
 	pthread_mutex_lock(&s->lock);
 	at = s->n_hits < SITE_MAX_HITS ? s->n_hits++ : SITE_MAX_HITS - 1;
@@ -137,7 +138,8 @@ static int answer(bool *keep, struct site *s, int fd, const struct site_page *pa
 	int status = page ? http_status(str_c(page->head)) : 404;
 
 	*keep = false;
-	if (!page) {
+	if (!page || (page->manner == SITE_REFERER && !strstr(hit->referer, "/gknb/"))) {
+		status = 404;
 		*keep = send_plain(s, fd, "HTTP/1.1 404 Not Found\r\n", STR("none"));
 	} else if (page->manner == SITE_ETAG && strcmp(hit->if_none_match, "\"v1\"") == 0) {
 		status = 304;
@@ -148,7 +150,7 @@ static int answer(bool *keep, struct site *s, int fd, const struct site_page *pa
 	} else if (page->manner == SITE_SILENT) {
 		(void)pause_ms(s, fd, 60000);
 	} else if (page->manner == SITE_PLAIN || page->manner == SITE_ETAG ||
-		   page->manner == SITE_FIRST) {
+		   page->manner == SITE_FIRST || page->manner == SITE_REFERER) {
 		*keep = send_plain(s, fd, page->head, page->body);
 	} else if (send_all(s, fd, str_c(page->head))) {
 		if (page->manner == SITE_AS_IS)

@@ -15,6 +15,7 @@ enum site_manner {
 	SITE_DRIP,    /* head, then a byte of the body every `value` ms */
 	SITE_SILENT,  /* nothing at all */
 	SITE_FIRST,   /* the first `value` times 503 with Retry-After: 1, then plain */
+	SITE_REFERER, /* plain, for requests with a Referer; else 404 */
 	SITE_ETAG,    /* plain with ETag "v1"; 304 to If-None-Match of it */
 };
 
@@ -30,7 +31,7 @@ struct site_page {
 
 /* One request that came. Times are monotonic milliseconds. */
 struct site_hit {
-	char host[64], path[128], if_none_match[32], cookie[64], user_agent[96];
+	char host[64], path[128], if_none_match[32], cookie[64], user_agent[96], referer[128];
 	int status;
 	unsigned connection;
 	int64_t began_ms, ended_ms;

@@ -66,6 +66,44 @@ static const struct site_page pages[] = {
 	  STR_INIT("User-agent: *\nDisallow: /no\nCrawl-delay: 9\n"), 0, 0 },
 	{ "rules.gov.cn.test", "/1.html", OK, STR_INIT(REPORT("2021")), 0, 0 },
 	{ "rules.gov.cn.test", "/2.html", OK, STR_INIT(REPORT("2022")), 0, 0 },
+	/* A list whose pager does not end: the last page comes again, under ever new numbers. */
+	{ "pages.gov.cn.test", "/gknb/", OK,
+	  STR_INIT("<html><ul>" LINK("/gknb/1.html", "2021") "</ul><a href=\"?page=2\">下一页</a>"),
+	  0, 0 },
+	{ "pages.gov.cn.test", "/gknb/?page=2", OK,
+	  STR_INIT("<html><ul>" LINK("/gknb/2.html", "2020") "</ul><a href=\"?page=3\">下一页</a>"),
+	  0, 0 },
+	{ "pages.gov.cn.test", "/gknb/?page=3", OK,
+	  STR_INIT("<html><ul>" LINK("/gknb/2.html", "2020") "</ul><a href=\"?page=4\">下一页</a>"),
+	  0, 0 },
+	{ "pages.gov.cn.test", "/gknb/1.html", OK, STR_INIT(REPORT("2021")), 0, 0 },
+	{ "pages.gov.cn.test", "/gknb/2.html", OK, STR_INIT(REPORT("2020")), 0, 0 },
+	/* truecms: rows by JSONP, for whoever says for which list. */
+	{ "rows.gov.cn.test", "/gknb/", OK,
+	  STR_INIT("<html><p>政府信息公开年报</p><iframe "
+		   "src=\"/truecms/messageController/getMessage.do"
+		   "?startrecord=1&endrecord=20&perpage=20&columnId=7\"></iframe></html>"),
+	  0, 0 },
+	{ "rows.gov.cn.test",
+	  "/truecms/messageController/"
+	  "getMessage.do?startrecord=1&endrecord=20&perpage=20&columnId=7",
+	  OK,
+	  STR_INIT("cb({\"rows\": \"<a "
+		   "href='/gknb/1.html'>蓝河区2021年政府信息公开工作年度报告</a>\"})"),
+	  SITE_REFERER, 0 },
+	{ "rows.gov.cn.test", "/gknb/1.html", OK, STR_INIT(REPORT("2021")), 0, 0 },
+	/* Chinese in a query of a GBK page: its own bytes. */
+	{ "gbk.gov.cn.test", "/gknb/",
+	  "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=gbk\r\n",
+	  STR_INIT(
+		  "<html><ul><li><a href=\"/list.asp?lm=\xC4\xEA\xB1\xA8\">"
+		  "\xD5\xFE\xB8\xAE\xD0\xC5\xCF\xA2\xB9\xAB\xBF\xAA\xC4\xEA\xB1\xA8</a></li></ul>"
+		  "<p>"
+		  "\xD5\xFE\xB8\xAE\xD0\xC5\xCF\xA2\xB9\xAB\xBF\xAA\xB9\xA4\xD7\xF7\xC4\xEA\xB6\xC8"
+		  "\xB1\xA8\xB8\xE6</p></html>"),
+	  0, 0 },
+	{ "gbk.gov.cn.test", "/list.asp?lm=%C4%EA%B1%A8", OK, STR_INIT("<html>\xE5\xB9\xB4</html>"),
+	  0, 0 },
 	/* A host that takes its time does not hold up the others. */
 	{ "silent.gov.cn.test", "/1.html", "", { NULL, 0 }, SITE_SILENT, 0 },
 };
@@ -86,6 +124,9 @@ static const char seed_text[] = "url\tkind\n"
 				"http://guest.gov.cn.test:PORT/no.html\tarticle\n"
 				"http://rules.gov.cn.test:PORT/1.html\tarticle\n"
 				"http://rules.gov.cn.test:PORT/2.html\tarticle\n"
+				"http://pages.gov.cn.test:PORT/gknb/\tlist\n"
+				"http://gbk.gov.cn.test:PORT/gknb/\tlist\n"
+				"http://rows.gov.cn.test:PORT/gknb/\tlist\n"
 				"http://silent.gov.cn.test:PORT/1.html\tarticle\n";
 
 static const struct {
@@ -113,6 +154,12 @@ static const struct {
 	{ "robots.txt on another host", "guest.gov.cn.test", "/1.html", "ok", 1 },
 	{ "which forbids all the same", "guest.gov.cn.test", "/no.html", "robots_disallow", 0 },
 	{ "and that host's own pages", "rules.gov.cn.test", "/2.html", "ok", 1 },
+	{ "a further page", "pages.gov.cn.test", "/gknb/?page=2", "ok", 1 },
+	{ "which comes again", "pages.gov.cn.test", "/gknb/?page=3", "ok", 1 },
+	{ "the report on it", "pages.gov.cn.test", "/gknb/2.html", "ok", 1 },
+	{ "what rows are given out for a Referer", "rows.gov.cn.test", "/gknb/1.html", "ok", 1 },
+	{ "a query in the page's own charset", "gbk.gov.cn.test", "/list.asp?lm=%C4%EA%B1%A8", "ok",
+	  1 },
 	{ "no answer", "silent.gov.cn.test", "/1.html", "unreachable:timeout", 1 },
 };
 
@@ -309,6 +356,7 @@ static void test_first(void **state)
 	assert_int_equal(sum.n_offsite, 2);
 	assert_int_equal(asked(hits, n, "a.gov.cn.test", "/robots.txt"), 1);
 	assert_int_equal(asked(hits, n, "rules.gov.cn.test", "/robots.txt"), 2);
+	assert_int_equal(asked(hits, n, "pages.gov.cn.test", "/gknb/?page=4"), 0);
 	assert_true(when(hits, n, "rules.gov.cn.test", "/2.html") -
 			    when(hits, n, "rules.gov.cn.test", "/1.html") >=
 		    MAX_CRAWL_DELAY_MS - 2);

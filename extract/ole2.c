@@ -6,8 +6,11 @@
 #include <gsf/gsf-input.h>
 #include <gsf/gsf-utils.h>
 
+#include "base/attrs.h"
+
 struct ole2 {
 	GsfInfile *file;
+	guint silent[2]; /* handlers of the library's messages */
 };
 
 /* The library's messages are for programmers; ours say what is wrong with the file. */
@@ -20,28 +23,56 @@ static void keep_silent(const gchar *domain, GLogLevelFlags level, const gchar *
 	(void)data;
 }
 
-int ole2_open(struct ole2 **out, struct str bytes, struct err *e)
+static const char *const domains[] = { "libgsf:msole", "libgsf" };
+
+/* The root stands beside nothing; a file that says otherwise would make the library lose memory. */
+#define ROOT_SIBLINGS 68 /* bytes into the first entry of the directory: two links */
+static const char no_siblings[8] = { -1, -1, -1, -1, -1, -1, -1, -1 };
+
+static GsfInput *input_of(struct str bytes)
+{
+	unsigned shift = ole2_u16(bytes, 0x1E);
+	size_t at = shift < 16 ? (((size_t)ole2_u32(bytes, 0x30) + 1) << shift) + ROOT_SIBLINGS : 0;
+	struct str links = str_sub(bytes, at, sizeof(no_siblings));
+	char *copy;
+
+	if (links.n < sizeof(no_siblings) || !memcmp(links.p, no_siblings, links.n))
+		return gsf_input_memory_new((const guint8 *)bytes.p, (gsf_off_t)bytes.n, FALSE);
+	copy = g_malloc(bytes.n);
+	memcpy(copy, bytes.p, bytes.n);
+	memcpy(copy + at, no_siblings, sizeof(no_siblings));
+	return gsf_input_memory_new((const guint8 *)copy, (gsf_off_t)bytes.n, TRUE);
+}
+
+static int open_file(struct ole2 *o, struct str bytes, struct err *e)
 {
 	GError *error = NULL;
-	GsfInput *input;
-	GsfInfile *file;
+	GsfInput *input = input_of(bytes);
 
-	g_log_set_handler("libgsf:msole", (GLogLevelFlags)~0, keep_silent, NULL);
-	g_log_set_handler("libgsf", (GLogLevelFlags)~0, keep_silent, NULL);
-	gsf_init();
-	input = gsf_input_memory_new((const guint8 *)bytes.p, (gsf_off_t)bytes.n, FALSE);
 	if (!input)
 		return err_set(e, ERR_FORMAT, "OLE2 file is empty");
-	file = gsf_infile_msole_new(input, &error);
+	o->file = gsf_infile_msole_new(input, &error);
 	g_object_unref(input);
-	if (!file) {
+	if (!o->file)
 		err_set(e, ERR_FORMAT, "OLE2 file is damaged: %s",
 			error ? error->message : "unreadable");
-		g_clear_error(&error);
+	g_clear_error(&error);
+	return o->file ? 0 : -1;
+}
+
+int ole2_open(struct ole2 **out, struct str bytes, struct err *e)
+{
+	struct ole2 *o = g_new0(struct ole2, 1);
+
+	*out = NULL;
+	for (size_t i = 0; i < countof(domains); i++)
+		o->silent[i] = g_log_set_handler(domains[i], (GLogLevelFlags)~0, keep_silent, NULL);
+	gsf_init();
+	if (open_file(o, bytes, e)) {
+		ole2_close(o);
 		return -1;
 	}
-	*out = g_new0(struct ole2, 1);
-	(*out)->file = file;
+	*out = o;
 	return 0;
 }
 
@@ -49,7 +80,10 @@ void ole2_close(struct ole2 *o)
 {
 	if (!o)
 		return;
-	g_object_unref(o->file);
+	if (o->file)
+		g_object_unref(o->file);
+	for (size_t i = 0; i < countof(domains); i++)
+		g_log_remove_handler(domains[i], o->silent[i]);
 	g_free(o);
 }
 

@@ -39,7 +39,8 @@ struct reading {
 	size_t n_unshown; /* texts of fonts that could not be read at all */
 	char missing[80]; /* what such a font lacks, in the library's words; empty: not said */
 	size_t n_drawn;
-	bool ours; /* some word of a report was met */
+	size_t n_over; /* characters on sheets that are pictures: somebody's recognition */
+	bool ours;     /* some word of a report was met */
 	struct arena *arena;
 };
 
@@ -226,6 +227,21 @@ static void read_images(struct reading *r, struct words_sheet *sheet, size_t num
 	poppler_page_free_image_mapping(list);
 }
 
+/* Of a hundred parts of a sheet, so many under pictures make it a scan. */
+#define SCAN_PERCENT 80
+
+static bool is_scan(const struct words_sheet *sheet)
+{
+	int64_t covered = 0;
+
+	for (size_t i = 0; i < sheet->n_images; i++) {
+		const struct box *b = &sheet->images[i].box;
+
+		covered += (int64_t)(b->x1 - b->x0) * (b->y1 - b->y0);
+	}
+	return covered * 100 >= (int64_t)sheet->width * sheet->height * SCAN_PERCENT;
+}
+
 static int read_page(struct reading *r, int i, struct err *e)
 {
 	struct words_sheet *sheet = &r->sheets[i];
@@ -241,6 +257,8 @@ static int read_page(struct reading *r, int i, struct err *e)
 	rc = read_words(r, sheet, page, e);
 	if (rc == 0)
 		read_images(r, sheet, (size_t)i + 1, page);
+	if (sheet->n_words && is_scan(sheet))
+		r->n_over += sheet->n_words;
 	g_object_unref(page);
 	return rc;
 }
@@ -302,7 +320,8 @@ static int read_document(struct page_builder *b, struct reading *r, struct err *
 	r->n_lost += r->n_unshown;
 	read_all_rules(r);
 	b->page->n_lost = (uint32_t)r->n_lost;
-	b->page->is_garbled = r->n_unshown || r->n_lost * 100 > r->n_words * MAX_LOST_PERCENT;
+	b->page->is_garbled = r->n_unshown || r->n_over * 2 > r->n_words ||
+			      r->n_lost * 100 > r->n_words * MAX_LOST_PERCENT;
 	return words_lay_out(b, r->sheets, r->n_sheets, e);
 }
 

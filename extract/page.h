@@ -84,7 +84,8 @@ struct page {
 	struct str *scripts; /* bodies of inline scripts; for link discovery only */
 	size_t n_blocks, n_grids, n_links, n_images, n_metas, n_scripts;
 	uint32_t n_lost; /* characters that the file's fonts do not name: U+FFFD in the texts */
-	bool is_garbled; /* so many that no figure can be trusted */
+	bool is_garbled; /* so many, or the text is a recognition over scans: no figure can be
+			    trusted */
 	bool truncated;  /* the markup ends where it should not (inside a tag or an attribute) */
 };
 

@@ -11,13 +11,13 @@
 #define TEXT "政府信息公开年度报告 2023 行政许可 14"
 
 /* One page of a few lines, as a program might write it. */
-enum { TWICE = 1, TURNED = 2, NUMBERED = 4, MANY = 8 };
+enum { TWICE = 1, TURNED = 2, NUMBERED = 4, MANY = 8, SCANNED = 16 };
 
 static const struct {
 	const char *name;
 	enum pdf_font font;
 	unsigned how;
-	const char *want; /* what the page says, or the error */
+	const char *want; /* what the page says, or the error; NULL: anything */
 } cases[] = {
 	{ "a font with a table of its own", PDF_FONT_NAMED, 0,
 	  "p: 政府信息公开年度报告2023行政许可14\n" },
@@ -31,6 +31,8 @@ static const struct {
 	  "p: 政府信息公开年度报告2023行政许可14\n" },
 	{ "a page with its number", PDF_FONT_NAMED, NUMBERED,
 	  "p: 政府信息公开年度报告2023行政许可14\n" },
+	{ "a scan with somebody's recognition over it is read, and not trusted", PDF_FONT_NAMED,
+	  SCANNED, NULL },
 	{ "300 pages of something else", PDF_FONT_NAMED, MANY,
 	  "no report: the first 12 of 300 pages have no word of one" },
 };
@@ -45,6 +47,8 @@ static void draw(struct buf *out, enum pdf_font font, unsigned how, struct arena
 			pdf_write_page(p, 8420, 5950, 90);
 		else
 			pdf_write_page(p, 5950, 8420, 0);
+		if (how & SCANNED)
+			pdf_write_scan(p);
 		pdf_write_text(p, 700, 800, 140, how & MANY ? STR("甲乙丙丁") : STR(TEXT));
 		if (how & TWICE)
 			pdf_write_text(p, 703, 800, 140, STR(TEXT));
@@ -78,12 +82,15 @@ static void test_pages(void **state)
 		buf_init(&got, 1u << 20);
 		draw(&bytes, cases[i].font, cases[i].how, &arena);
 		doc.bytes = buf_str(&bytes);
+		page = (struct page){ 0 };
 		if (pdf->extract(&page, &doc, &arena, &e))
 			buf_add(&got, str_c(e.msg));
 		else
 			page_print(&got, &page);
+		assert_int_equal(page.is_garbled, (cases[i].how & SCANNED) != 0);
 		buf_addc(&got, '\0');
-		assert_string_equal(got.p, cases[i].want);
+		if (cases[i].want)
+			assert_string_equal(got.p, cases[i].want);
 		buf_release(&bytes);
 		buf_release(&got);
 		arena_release(&arena);

@@ -1,11 +1,14 @@
 #!/bin/sh
-# check-seeds.sh [FILE...]: fails when a seed file (default: all of seeds/) has a wrong column,
+# check-seeds.sh [FILE...]: fails when a seed file (default: all of seeds/ and of seeds/provinces/) has a wrong column,
 # a double, or an address that cannot be.
 set -eu
 export LC_ALL=C
 
 cd "$(dirname "$0")/.."
-[ $# -gt 0 ] || set -- seeds/*.tsv
+if [ $# -eq 0 ]; then # the examples may stand in the other lists, too
+	scripts/check-seeds.sh seeds/*.tsv
+	set -- seeds/provinces/*.tsv
+fi
 awk -F '\t' '
 	FNR == 1 { header = 0 }
 	/^#/ || /^[ \t\r]*$/ { next }

@@ -30,4 +30,13 @@ struct str repair_text(struct str text, struct encoding *enc, struct arena *aren
  */
 void repair_page(struct page *page, struct encoding *enc, struct arena *arena);
 
+/*
+ * repair_remains - what a page beyond repair shows of a text.
+ *
+ *   verdict  "lost_as_utf8" or "lost_twice"
+ *
+ * So words that may stand there can be compared with what is left of them.
+ */
+struct str repair_remains(struct str text, const char *verdict, struct arena *arena);
+
 #endif

@@ -1,8 +1,10 @@
 #include "base/attrs.h"
 #include "base/utf8.h"
 #include "extract/charset.h"
+#include "extract/decode.h"
 #include "extract/hanzi.h"
 #include "extract/model.h"
+#include "extract/repair.h"
 #include "extract/repair_pass.h"
 #include "extract/textbuf.h"
 
@@ -210,5 +212,26 @@ struct str repair_refuse(struct str text, const struct scan *scan, struct encodi
 		return text;
 	textbuf_add(&out, str_sub(text, done, text.n - done));
 	repair_note(enc, &rec, arena);
+	return textbuf_str(&out);
+}
+
+struct str repair_remains(struct str text, const char *verdict, struct arena *arena)
+{
+	struct textbuf out = { .arena = arena };
+	uint32_t replaced;
+	struct str seen =
+		decode_bytes(charset_encode(text, "gb18030", arena), "utf-8", &replaced, arena);
+
+	if (str_eq(str_c(verdict), STR("lost_twice"))) {
+		/* what follows a word is ASCII; the last byte is read with it */
+		seen = decode_bytes(arena_strf(arena, "%.*s\n", STR_ARG(seen)), "gb18030",
+				    &replaced, arena);
+		seen = str_trim(seen);
+	}
+	for (size_t at = 0; at < seen.n;) {
+		uint32_t c = utf8_next(seen, &at);
+
+		textbuf_put(&out, is_accident(c) ? UTF8_REPLACEMENT : c);
+	}
 	return textbuf_str(&out);
 }

@@ -22,6 +22,7 @@ struct piece {
 	uint16_t grid;     /* 1 + index of the page's grid; 0: running text */
 	uint16_t row, col; /* in the grid; in text: 0 and the piece's number in its line */
 	bool is_number;    /* folded: nothing but digits, or empty */
+	bool is_named;     /* `folded` is the label that this is all that is left of: signature.h */
 	bool is_cell;      /* set apart by a grid, a pipe or a tab: if empty, it is a blank cell */
 };
 

@@ -79,7 +79,8 @@ bool utf8_valid(struct str s)
 		const unsigned char *p = (const unsigned char *)s.p + i;
 		size_t n;
 
-		if (p[0] >= 0xE1 && p[0] <= 0xEC && s.n - i >= 3 && (p[1] & 0xC0) == 0x80 &&
+		if (p[0] >= 0xE1 && p[0] <= 0xEF && p[0] != 0xED && s.n - i >= 3 &&
+		    (p[1] & 0xC0) == 0x80 &&
 		    (p[2] & 0xC0) == 0x80) { /* Chinese, as in utf8_next() */
 			i += 3;
 			continue;

@@ -34,9 +34,9 @@ static inline uint32_t utf8_next(struct str s, size_t *at)
 		++*at;
 		return p[0];
 	}
-	/* Chinese is three bytes, and its leads have no forbidden second bytes. */
-	if (p[0] >= 0xE1 && p[0] <= 0xEC && s.n - *at >= 3 && (p[1] & 0xC0) == 0x80 &&
-	    (p[2] & 0xC0) == 0x80) {
+	/* Chinese is three bytes, and its leads have no forbidden second bytes; ED has. */
+	if (p[0] >= 0xE1 && p[0] <= 0xEF && p[0] != 0xED && s.n - *at >= 3 &&
+	    (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80) {
 		*at += 3;
 		return (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
 	}

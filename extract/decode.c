@@ -15,6 +15,7 @@
 #define ISLAND_MIN_WIDE 2                /* fewer only where they are */
 #define LONE_COST       (12 * MODEL_NAT) /* as likely as a blank or a common character */
 #define MAX_CANDIDATES  8
+#define WEIGH_BYTES     512 /* and up to the end of the line, between looks at the sum */
 
 struct candidate {
 	const char *name;
@@ -139,21 +140,73 @@ static int64_t cost_as(struct str bytes, const char *name, size_t *n_wide, struc
 	return model_text_cost(decode_bytes(bytes, name, &replaced, arena), n_wide);
 }
 
+/* Do line breaks stand for themselves in it, whatever comes before them? */
+static bool has_lines(const char *name)
+{
+	return named(name, "utf-8") || named(name, "gb18030") || named(name, "big5");
+}
+
+/*
+ * The same, but given up past `limit`: any sum above it is then as good. Costs
+ * of lines add up, as at each of them the model begins anew.
+ */
+static int64_t cost_within(struct str bytes, const char *name, size_t *n_wide, int64_t limit,
+			   struct arena *arena)
+{
+	int64_t cost = 0;
+
+	*n_wide = 0;
+	for (size_t at = 0; at < bytes.n && cost <= limit;) {
+		size_t n = bytes.n - at > WEIGH_BYTES && has_lines(name) ? WEIGH_BYTES : bytes.n,
+		       more;
+		const char *end =
+			n < bytes.n ? memchr(bytes.p + at + n, '\n', bytes.n - at - n) : NULL;
+		struct str part =
+			str_sub(bytes, at, end ? (size_t)(end + 1 - bytes.p) - at : bytes.n);
+
+		cost += cost_as(part, name, &more, arena);
+		*n_wide += more;
+		at += part.n;
+	}
+	return cost;
+}
+
+/* UTF-8 comes last where nobody declared it: bytes that are no UTF-8 are soon too dear. */
+static void weigh_all(struct candidates *c, struct str bytes, struct arena *arena)
+{
+	int64_t best = INT64_MAX, second = INT64_MAX;
+
+	for (size_t k = 0; k < 2 * c->n; k++) {
+		struct candidate *one = &c->at[k % c->n];
+		bool is_late = !one->declared && named(one->name, "utf-8");
+		int64_t bonus = one->declared ? DECLARED_BONUS : 0;
+		int64_t limit = second < INT64_MAX - bonus ? second + bonus : INT64_MAX;
+
+		if (is_late != (k >= c->n))
+			continue;
+		one->cost = cost_within(bytes, one->name, &one->n_wide, limit, arena) - bonus;
+		if (one->cost < best) {
+			second = best;
+			best = one->cost;
+		} else if (one->cost < second) {
+			second = one->cost;
+		}
+	}
+}
+
 static void weigh(struct candidates *c, struct str bytes, struct arena *arena)
 {
 	int64_t second = INT64_MAX;
 
+	weigh_all(c, bytes, arena);
 	c->best = 0;
-	for (size_t i = 0; i < c->n; i++) {
-		struct candidate *k = &c->at[i];
+	for (size_t i = 1; i < c->n; i++) {
+		const struct candidate *k = &c->at[i];
 
-		k->cost = cost_as(bytes, k->name, &k->n_wide, arena);
-		if (k->declared)
-			k->cost -= DECLARED_BONUS;
-		if (i > 0 && k->cost < c->at[c->best].cost) {
+		if (k->cost < c->at[c->best].cost) {
 			second = c->at[c->best].cost;
 			c->best = i;
-		} else if (i > 0 && k->cost < second) {
+		} else if (k->cost < second) {
 			second = k->cost;
 		}
 	}

@@ -315,6 +315,7 @@ static void peer_precedence(void **state)
 			name = "gb18030";
 		/* where nobody says anything we look at the text; and text is not thrown away */
 		if (str_eq(by, STR("default")) || strcmp(name, "replacement") == 0) {
+			assert_true(str_eq(text, bytes)); /* all of it ASCII, none of it lost */
 			other++;
 			continue;
 		}
@@ -324,6 +325,7 @@ static void peer_precedence(void **state)
 		same++;
 	}
 	print_message("  %zu as the standard, %zu by the text\n", same, other);
+	assert_int_equal(other, 3);
 	arena_release(&arena);
 }
 

@@ -372,7 +372,7 @@ static const struct {
 	  true, STR_INIT("") },
 	{ "numbers without their bracket", STR_INIT("国办公开办函〔202130号"), "digits_dropped",
 	  true, STR_INIT("") },
-	{ "another trade's words", STR_INIT("欧博信息公开工作，博彩加强领导"), "words_replaced",
+	{ "another trade's words", STR_INIT("欧博信息公开工作，欧博加强领导"), "words_replaced",
 	  true, STR_INIT("") },
 	{ "characters that an encoder had not",
 	  STR_INIT("2023年1??1??起至2023年12??31日，其中??政许可5条、??政处罚3条，规范性??件2条"),
@@ -384,6 +384,9 @@ static const struct {
 	{ "digits in what no channel explains",
 	  STR_INIT("Õþ¸®ÐÅÏ¢¹«¿ª¹¤×÷Äê¶È±¨¸æ\n2023Äê12ÔÂ\nßÁ\x7F¡£7\xC3\xBF\n"), "doubtful_figures",
 	  true, STR_INIT("政府信息公开工作年度报告\n2023年12月\nßÁ\x7F¡£7\xC3\xBF\n") },
+	{ "fairs, and what the police is against, are no brands",
+	  STR_INIT("服务中国—亚欧博览会，西欧博物馆，亚欧博览会展区，打击网络博彩，整治博彩网站"),
+	  NULL, false, STR_INIT("") },
 	{ "a real date", STR_INIT("自2023年1月1日至2023年12月31日止，〔2021〕30号"), NULL, false,
 	  STR_INIT("") },
 };

@@ -31,7 +31,8 @@ static const struct {
 	{ "digits that end so", "12023120231231日", " 1 0 0 0" },
 	{ "a number without its bracket", "〔202130号", " 1 0 1 0" },
 	{ "a number", "〔2021〕30号", " 1 0 0 0" },
-	{ "words of another trade", "博彩365体育投注", " 6 0 0 3" },
+	{ "words of another trade", "澳门皇冠体育投注", " 8 0 0 3" },
+	{ "a fair", "亚欧博览会", " 5 0 0 0" },
 	{ "their first characters", "体制比较皇澳欧沙博", " 9 0 0 0" },
 	{ "nothing", "", " 0 0 0 0" },
 };

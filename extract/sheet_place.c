@@ -1,7 +1,12 @@
 #include "extract/sheet_place.h"
 
+#include <stdlib.h>
+
 /* Places under merged cells that do not overlap are fewer; those that do are wrong anyway. */
 #define MAX_COVERED (2 * GRID_MAX_CELLS)
+
+/* Hidden cells that are looked up among the merged ones. */
+#define MAX_HIDDEN_LOOKS 2000
 
 void sheet_add_cell(struct sheet_cells *s, struct page_builder *b, struct sheet_text cell,
 		    struct arena *scratch)
@@ -23,6 +28,136 @@ void sheet_add_merge(struct sheet_cells *s, struct page_builder *b, struct sheet
 	}
 	ARENA_GROW(scratch, s->merges, s->n_merges, s->cap_merges);
 	s->merges[s->n_merges++] = merge;
+}
+
+void sheet_hide(struct sheet_hidden *h, struct page_builder *b, struct sheet_run run,
+		struct arena *scratch)
+{
+	if (h->n && h->runs[h->n - 1].last + 1 == run.first) {
+		h->runs[h->n - 1].last = run.last;
+		return;
+	}
+	if (h->n == SHEET_MAX_HIDDEN) {
+		page_build_over(b, "runs of hidden rows or columns", SHEET_MAX_HIDDEN);
+		return;
+	}
+	ARENA_GROW(scratch, h->runs, h->n, h->cap);
+	h->runs[h->n++] = run;
+}
+
+/* Where each row or column stands once the hidden ones are gone, by the runs between them. */
+struct shown {
+	struct sheet_run *runs; /* hidden, ascending, apart from each other */
+	uint32_t *before;       /* how many are hidden in front of a run */
+	size_t n;
+};
+
+static int by_first(const void *pa, const void *pb)
+{
+	const struct sheet_run *a = pa, *b = pb;
+
+	return (a->first > b->first) - (a->first < b->first);
+}
+
+static struct shown shown_of(struct sheet_hidden *h, struct arena *scratch)
+{
+	struct shown s = { h->runs, ARENA_NEW(scratch, uint32_t, h->n + 1), 0 };
+	uint32_t hidden = 0;
+
+	if (h->n)
+		qsort(h->runs, h->n, sizeof(*h->runs), by_first);
+	for (size_t i = 0; i < h->n; i++) {
+		if (s.n && h->runs[i].first <= s.runs[s.n - 1].last) {
+			if (h->runs[i].last > s.runs[s.n - 1].last)
+				s.runs[s.n - 1].last = h->runs[i].last;
+			continue;
+		}
+		s.runs[s.n++] = h->runs[i];
+	}
+	for (size_t i = 0; i < s.n; i++) {
+		s.before[i] = hidden;
+		hidden += s.runs[i].last - s.runs[i].first + 1;
+	}
+	return s;
+}
+
+/* The place of `x`, or of the next one that is shown; *is_hidden: it is not shown itself. */
+static uint32_t place_of(bool *is_hidden, const struct shown *s, uint32_t x)
+{
+	size_t lo = 0, hi = s->n;
+
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+
+		if (s->runs[mid].first <= x)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	*is_hidden = lo && x <= s->runs[lo - 1].last;
+	if (!lo)
+		return x;
+	if (*is_hidden)
+		return s->runs[lo - 1].first - s->before[lo - 1];
+	return x - s->before[lo - 1] - (s->runs[lo - 1].last - s->runs[lo - 1].first + 1);
+}
+
+/* From the first to the last that is shown of these; false where none is. */
+static bool shown_part(uint32_t *first, uint32_t *last, const struct shown *s)
+{
+	bool is_hidden;
+
+	*first = place_of(&is_hidden, s, *first);
+	*last = place_of(&is_hidden, s, *last);
+	*last -= is_hidden;
+	return *last >= *first;
+}
+
+static bool shown_merge(struct sheet_merge *m, const struct shown *rows, const struct shown *cols)
+{
+	return shown_part(&m->row, &m->last_row, rows) && shown_part(&m->col, &m->last_col, cols);
+}
+
+/* The cell is the first of merged ones, of which something is shown. */
+static bool is_shown_elsewhere(const struct sheet_cells *s, const struct sheet_text *c,
+			       const struct shown *rows, const struct shown *cols)
+{
+	for (size_t i = 0; i < s->n_merges; i++) {
+		struct sheet_merge m = s->merges[i];
+
+		if (m.row == c->row && m.col == c->col)
+			return shown_merge(&m, rows, cols);
+	}
+	return false;
+}
+
+/* The sheet as it is shown: hidden cells go, but for those that a merged cell shows elsewhere. */
+static void leave_out_hidden(struct sheet_cells *s, struct arena *scratch)
+{
+	struct shown rows = shown_of(&s->rows, scratch), cols = shown_of(&s->cols, scratch);
+	size_t n = 0, n_looks = 0;
+	bool row_hidden, col_hidden;
+
+	for (size_t i = 0; i < s->n_cells; i++) {
+		struct sheet_text c = s->cells[i];
+
+		c.row = place_of(&row_hidden, &rows, s->cells[i].row);
+		c.col = place_of(&col_hidden, &cols, s->cells[i].col);
+		if ((row_hidden || col_hidden) &&
+		    (n_looks++ > MAX_HIDDEN_LOOKS ||
+		     !is_shown_elsewhere(s, &s->cells[i], &rows, &cols)))
+			continue;
+		s->cells[n++] = c;
+	}
+	s->n_cells = n;
+	n = 0;
+	for (size_t i = 0; i < s->n_merges; i++) {
+		struct sheet_merge m = s->merges[i];
+
+		if (shown_merge(&m, &rows, &cols))
+			s->merges[n++] = m;
+	}
+	s->n_merges = n;
 }
 
 /* Rows and columns in which something stands, merged cells with it. */
@@ -205,16 +340,18 @@ static struct places spread(const struct sheet_cells *s, const struct sheet_merg
 	return p;
 }
 
-int sheet_place(struct page_builder *b, const struct sheet_cells *s, struct arena *scratch,
-		struct err *e)
+int sheet_place(struct page_builder *b, struct sheet_cells *s, struct arena *scratch, struct err *e)
 {
 	struct placing placing = { b, scratch };
-	struct sheet_merge r = used_range(s);
+	struct sheet_merge r;
 	struct places places;
 	size_t rows, cols;
 
+	if (!b->over && (s->rows.n || s->cols.n))
+		leave_out_hidden(s, scratch);
 	if (!s->n_cells || b->over)
 		return 0;
+	r = used_range(s);
 	widen(&r, s);
 	rows = r.last_row - r.row + 1;
 	cols = r.last_col - r.col + 1;

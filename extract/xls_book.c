@@ -12,6 +12,7 @@ enum {
 	REC_EOF = 0x000A,
 	REC_FILEPASS = 0x002F,
 	REC_CONTINUE = 0x003C,
+	REC_COLINFO = 0x007D,
 	REC_BOUNDSHEET = 0x0085,
 	REC_MULRK = 0x00BD,
 	REC_RSTRING = 0x00D6,
@@ -22,6 +23,7 @@ enum {
 	REC_LABEL = 0x0204,
 	REC_BOOLERR = 0x0205,
 	REC_STRING = 0x0207,
+	REC_ROW = 0x0208,
 	REC_RK = 0x027E,
 	REC_BOF = 0x0809,
 };
@@ -300,6 +302,19 @@ static void add_merges(struct sheet_reader *s, struct str d)
 	}
 }
 
+/* Rows and columns that are not shown: of height 0, and said to be hidden. */
+static void hide(struct sheet_reader *s, const struct record *r)
+{
+	struct str d = r->data;
+	struct sheet_run run = { ole2_u16(d, 0) + 1, ole2_u16(d, 2) + 1 };
+
+	if (r->type == REC_ROW && d.n > 12 && ole2_u8(d, 12) & 0x20)
+		sheet_hide(&s->cells.rows, s->k->b, (struct sheet_run){ run.first, run.first },
+			   s->k->scratch);
+	else if (r->type == REC_COLINFO && d.n > 8 && ole2_u8(d, 8) & 1 && run.last >= run.first)
+		sheet_hide(&s->cells.cols, s->k->b, run, s->k->scratch);
+}
+
 static void read_record(struct sheet_reader *s, const struct record *r)
 {
 	struct str d = r->data;
@@ -341,6 +356,10 @@ static void read_record(struct sheet_reader *s, const struct record *r)
 		break;
 	case REC_MERGEDCELLS:
 		add_merges(s, d);
+		break;
+	case REC_ROW:
+	case REC_COLINFO:
+		hide(s, r);
 		break;
 	default:
 		break;

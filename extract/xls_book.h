@@ -14,8 +14,8 @@
  *   book  the stream "Workbook"
  *
  * Formulas give the result that is stored with them; figures are as a cell of
- * the format General shows them. Hidden sheets are named, not read. Returns 0,
- * or -1 with ERR_FORMAT (older, encrypted, damaged) or ERR_LIMIT.
+ * the format General shows them. Hidden sheets are named, not read; hidden rows
+ * and columns are left out. Returns 0, or -1 with ERR_FORMAT (older, encrypted, damaged) or ERR_LIMIT.
  */
 MUST_USE int xls_book(struct page_builder *b, struct str book, struct arena *scratch,
 		      struct err *e);

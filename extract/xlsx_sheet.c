@@ -122,12 +122,30 @@ static bool read_ref(uint32_t *row, uint32_t *col, struct str ref)
 	return true;
 }
 
+static bool is_hidden(const struct xml_tag *tag)
+{
+	struct str v = xml_attr(tag, "hidden");
+
+	return str_eq(v, STR("1")) || str_eq(v, STR("true"));
+}
+
 static void open_row(struct sheet *s, const struct xml_tag *tag)
 {
 	long n = xml_attr_int(tag, "r", 0);
 
 	s->row = n > 0 && n <= (long)MAX_ROW ? (uint32_t)n : s->row + 1;
 	s->col = 0;
+	if (is_hidden(tag) && s->row <= MAX_ROW)
+		sheet_hide(&s->cells.rows, s->b, (struct sheet_run){ s->row, s->row }, s->scratch);
+}
+
+static void open_columns(struct sheet *s, const struct xml_tag *tag)
+{
+	long first = xml_attr_int(tag, "min", 0), last = xml_attr_int(tag, "max", 0);
+
+	if (is_hidden(tag) && first > 0 && last >= first && last <= (long)MAX_COL)
+		sheet_hide(&s->cells.cols, s->b,
+			   (struct sheet_run){ (uint32_t)first, (uint32_t)last }, s->scratch);
 }
 
 static void open_cell(struct sheet *s, const struct xml_tag *tag)
@@ -174,6 +192,8 @@ static void on_open(void *data, const struct xml_tag *tag)
 		s->in_value = true;
 	else if (str_eq(tag->name, STR("mergeCell")))
 		open_merge(s, tag);
+	else if (str_eq(tag->name, STR("col")))
+		open_columns(s, tag);
 }
 
 struct str xlsx_number(struct str written, struct arena *arena)

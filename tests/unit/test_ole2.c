@@ -35,6 +35,11 @@ static const struct {
 	{ "Excel: shared and split strings, all kinds of cells", "excel", 0, 0, 0,
 	  "h1: T1\ngrid 1: 5 x 2\n  |标签|数xy|\n  ||12.5|\n  |'|7|\n  |1|3.5|\n  |文|TRUE|\n",
 	  NULL },
+	/* Saved by LibreOffice: a row and a column hidden, results of formulas of both kinds. */
+	{ "Excel: hidden rows and columns are left out", "hidden", 0, 0, 0,
+	  "h1: 表\ngrid 1: 6 x 3\n  |信息内容|制发件数|备注|\n  |规章|12||\n  |合计|111||\n"
+	  "  |占比|0.125||\n  |金额|1234567.5||\n  |日期|45322||\n",
+	  NULL },
 	{ "sectors that go round in circles", "loop", 0, 0, 0, WORD_PAGE, NULL },
 	{ "Word, encrypted", "word", STREAM + 0x0B, 1, 0, NULL, "Word file is encrypted" },
 	{ "Word 6", "word", STREAM, 0xDC, 0, NULL, "older than Word 97" },

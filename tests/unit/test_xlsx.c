@@ -46,6 +46,26 @@ static const struct {
 			 N("D2", "5") "</row>",
 		 M("A1:B2")),
 	  "grid 1: 2 x 3\n  |甲|1||\n  |'|2|5|\n" },
+	{ "hidden rows and columns are not shown",
+	  "<worksheet><cols><col min=\"2\" max=\"3\" hidden=\"1\"/></cols><sheetData>"
+	  "<row r=\"1\">" S("A1", "0") N("B1", "7")
+		  N("D1", "1") "</row>"
+			       "<row r=\"2\" hidden=\"1\">" S("A2", "0")
+				       N("D2", "8") "</row>"
+						    "<row r=\"3\">" S("A3", "0") N("C3", "9")
+							    N("D3",
+							      "2") "</row></sheetData></worksheet>",
+	  "grid 1: 2 x 2\n  |甲|1|\n  |甲|2|\n" },
+	{ "what merged cells begin in a hidden row stands where they are shown",
+	  MERGED("<row r=\"1\" hidden=\"true\">" S("A1", "0") N("B1", "7") "</row><row r=\"2\">" N(
+			 "B2", "1") "</row><row r=\"3\">" N("B3", "2") "</row>",
+		 M("A1:A3")),
+	  "grid 1: 2 x 2\n  |甲|1|\n  |'|2|\n" },
+	{ "merged cells that are hidden altogether are gone",
+	  MERGED("<row r=\"1\" hidden=\"1\">" S("A1", "0") "</row><row r=\"2\">" N("A2", "5")
+			 N("B2", "1") "</row>",
+		 M("A1:B1")),
+	  "grid 1: 1 x 2\n  |5|1|\n" },
 	{ "merged cells that overlap: the first has the places",
 	  MERGED("<row r=\"1\">" S("A1", "0") N("C1", "1") "</row>", M("A1:B1") M("B1:C1")),
 	  "grid 1: 1 x 2\n  |甲|1|\n" },

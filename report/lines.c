@@ -9,12 +9,24 @@ struct builder {
 	struct arena *arena;
 };
 
+/* Digits and nothing else, as most cells: nothing is to be tidied or folded. */
+static bool is_number(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return false;
+	return true;
+}
+
 static void add(struct builder *b, struct str text, uint32_t block, const struct block *from,
 		uint16_t grid)
 {
 	struct line *line;
 
-	text = text_tidy(text, b->arena);
+	bool is_plain = is_number(text);
+
+	if (!is_plain)
+		text = text_tidy(text, b->arena);
 	if (text.n == 0)
 		return;
 	if (b->out.n >= LINES_MAX) {
@@ -24,7 +36,7 @@ static void add(struct builder *b, struct str text, uint32_t block, const struct
 	ARENA_GROW(b->arena, b->out.at, b->out.n, b->cap);
 	line = &b->out.at[b->out.n++];
 	*line = (struct line){ .text = text,
-			       .folded = text_fold(text, b->arena),
+			       .folded = is_plain ? text : text_fold(text, b->arena),
 			       .block = block,
 			       .grid = grid,
 			       .kind = from->kind,

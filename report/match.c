@@ -294,18 +294,15 @@ struct words lexicon_longest(const struct lexicon *l, struct str folded, size_t 
 	return best;
 }
 
-struct words lexicon_printed(const struct lexicon *l, struct str folded, bool *is_plain)
+struct words lexicon_loose(const struct lexicon *l, struct str folded)
 {
-	struct words w = lexicon_find(l, folded);
-	struct str bare;
+	struct str bare = without_bracket(folded);
+	struct words w = { 0, 0 };
 
-	*is_plain = words_any(w);
-	if (words_any(w))
-		return w;
-	bare = without_bracket(folded);
-	w = lexicon_find(l, bare);
+	if (bare.n < folded.n)
+		w = lexicon_find(l, bare);
 	/* A core of two characters (其他, 总计, 规章) is too little to forgive a wrong ordinal. */
-	if (!words_any(w) && without_ordinal(bare).n >= 4 * 3)
+	if (!words_any(w) && match_ordinal(bare) && without_ordinal(bare).n >= 4 * 3)
 		w = lexicon_find(l, without_ordinal(bare));
 	return w;
 }

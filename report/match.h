@@ -89,11 +89,11 @@ bool lexicon_try(struct words *found, const struct lexicon *l, struct str folded
 struct words lexicon_longest(const struct lexicon *l, struct str folded, size_t at, size_t *end);
 
 /*
- * lexicon_printed - as lexicon_find, for what people print: an instruction in
- * brackets behind the label and a wrong or missing ordinal are overlooked.
- * *is_plain receives whether nothing had to be overlooked.
+ * lexicon_loose - the words that a printed text is though it is none exactly: an
+ * instruction in brackets behind the label and a wrong or missing ordinal are
+ * overlooked.
  */
-struct words lexicon_printed(const struct lexicon *l, struct str folded, bool *is_plain);
+struct words lexicon_loose(const struct lexicon *l, struct str folded);
 
 /*
  * lexicon_near - the one wording of `table` within a bounded edit distance, or

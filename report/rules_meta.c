@@ -29,7 +29,7 @@ void rule_title(struct check *out, const struct rule *self, const struct check_i
 	bool printed =
 		id->title.p && (id->title_from == FROM_TITLE || id->title_from == FROM_METABOX);
 	struct str why = { NULL, 0 };
-	struct title t;
+	bool has_year = id->year_title != 0, has_agency = id->agency_from == FROM_TITLE;
 
 	if (code_is(self, "META_TITLE_MISSING")) {
 		if (!printed)
@@ -43,10 +43,16 @@ void rule_title(struct check *out, const struct rule *self, const struct check_i
 	}
 	if (!printed)
 		return;
-	title_read(&t, text_squeeze(id->title, out->arena), false);
-	if (code_is(self, "META_TITLE_NO_YEAR") && !t.year && !id->year_title)
+	if (!has_year || !has_agency) {
+		struct title t;
+
+		title_read(&t, text_squeeze(id->title, out->arena), false);
+		has_year = has_year || t.year;
+		has_agency = has_agency || t.agency.p;
+	}
+	if (code_is(self, "META_TITLE_NO_YEAR") && !has_year)
 		why = STR("the title names no year");
-	if (code_is(self, "META_TITLE_NO_AGENCY") && !t.agency.p && id->agency_from != FROM_TITLE)
+	if (code_is(self, "META_TITLE_NO_AGENCY") && !has_agency)
 		why = STR("the title names no agency");
 	tell(out, self, why, id->title);
 }

@@ -21,9 +21,12 @@ struct piece {
 	uint32_t line;     /* running number of the printed row, over the whole page: see below */
 	uint16_t grid;     /* 1 + index of the page's grid; 0: running text */
 	uint16_t row, col; /* in the grid; in text: 0 and the piece's number in its line */
-	bool is_number;    /* folded: nothing but digits, or empty */
-	bool is_named;     /* `folded` is the label that this is all that is left of: signature.h */
-	bool is_cell;      /* set apart by a grid, a pipe or a tab: if empty, it is a blank cell */
+	/* What tables_read() found `folded` to be in the lexicon: half-open range of its words. */
+	uint32_t words_lo, words_hi;
+	bool is_begun;  /* some longer word begins with it */
+	bool is_number; /* folded: nothing but digits, or empty */
+	bool is_named;  /* `folded` is the label that this is all that is left of: signature.h */
+	bool is_cell;   /* set apart by a grid, a pipe or a tab: if empty, it is a blank cell */
 };
 
 /*

@@ -474,10 +474,13 @@ static enum table_status status_of(const struct report *r, enum table_id table,
 	for (size_t b = 0; b < form->n_blocks; b++)
 		if (form->blocks[b].table == table)
 			whole &= block_is_whole(r, &form->blocks[b]);
-	for (enum row_id row = 0; row < ROW__COUNT; row++)
-		for (enum col_id c = 0; row_table(row) == table && c < COL__COUNT; c++)
+	for (enum row_id row = 0; row < ROW__COUNT && blank; row++) {
+		if (row_table(row) != table)
+			continue;
+		for (enum col_id c = 0; c < COL__COUNT; c++)
 			blank &= r->value[row][c].state == VALUE_MISSING ||
 				 r->value[row][c].state == VALUE_BLANK;
+	}
 	return !whole ? TABLE_PARTIAL : blank ? TABLE_BLANK : TABLE_PRESENT;
 }
 
@@ -598,10 +601,26 @@ static bool is_deduped(const struct reader *rd, const struct region *regions,
 	return true;
 }
 
+/* What each piece is by itself: asked once, for all that comes. */
+static const struct lexicon *look_up(const struct stream *stream)
+{
+	const struct lexicon *l = lexicon_shared();
+
+	for (size_t i = 0; i < stream->n; i++) {
+		struct piece *p = &stream->pieces[i];
+		struct words w;
+
+		p->is_begun = lexicon_try(&w, l, p->folded);
+		p->words_lo = w.lo;
+		p->words_hi = w.hi;
+	}
+	return l;
+}
+
 void tables_read(struct tables *out, struct report *report, const struct stream *stream,
 		 const struct page *page, struct arena *arena)
 {
-	const struct lexicon *lexicon = lexicon_shared();
+	const struct lexicon *lexicon = look_up(stream);
 	bool *doubtful = ARENA_NEW(arena, bool, page->n_grids + 1);
 	struct stream upright = turn_grids(doubtful, stream, page, lexicon, arena);
 	struct reader rd = {

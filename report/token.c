@@ -58,7 +58,12 @@ static size_t join(struct words *words, const struct builder *b, size_t at)
 			break;
 		memcpy(text + n, p[i].folded.p, p[i].folded.n);
 		n += p[i].folded.n;
-		more = lexicon_try(&w, b->lexicon, (struct str){ text, n });
+		if (i == at) {
+			w = (struct words){ p[i].words_lo, p[i].words_hi };
+			more = p[i].is_begun;
+		} else {
+			more = lexicon_try(&w, b->lexicon, (struct str){ text, n });
+		}
 		if (words_any(w)) {
 			*words = w;
 			best = i - at + 1;
@@ -188,7 +193,6 @@ static void add_piece(struct builder *b, size_t i)
 	const struct piece *p = &b->stream->pieces[i];
 	struct words words;
 	struct token *t;
-	bool plain;
 
 	if (p->text.n && !p->folded.n)
 		return; /* quotation marks that were cut off their words */
@@ -196,11 +200,10 @@ static void add_piece(struct builder *b, size_t i)
 		add(b, TOKEN_VALUE, i, i);
 		return;
 	}
-	words = lexicon_printed(b->lexicon, p->folded, &plain);
+	words = lexicon_loose(b->lexicon, p->folded);
 	if (words_any(words)) {
 		t = add(b, TOKEN_LABEL, i, i);
 		t->words = words;
-		t->is_plain = plain;
 		return;
 	}
 	if (segment(b, i))

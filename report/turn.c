@@ -8,12 +8,7 @@
 
 static bool names_row(const struct lexicon *l, const struct piece *p)
 {
-	struct words w;
-
-	if (p->is_number)
-		return false;
-	w = lexicon_find(l, p->folded);
-	for (uint32_t i = w.lo; i < w.hi; i++)
+	for (uint32_t i = p->words_lo; i < p->words_hi; i++)
 		if (l->words[i].kind == WORD_ROW && l->words[i].table != TABLE_REVIEW &&
 		    l->words[i].rank != RANK_DERIVED)
 			return true;

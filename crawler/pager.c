@@ -390,7 +390,7 @@ static void jpaas(struct pager *p, struct str script, const struct url *page)
 		while (from > 0 && script.p[from - 1] != '"' && script.p[from - 1] != '\'' &&
 		       script.p[from - 1] > ' ')
 			from--;
-		quote = from > 0 ? script.p[from - 1] : ' ';
+		quote = (char)(from > 0 ? script.p[from - 1] : ' ');
 		for (end = at; end < script.n && script.p[end] != quote && script.p[end] != '\n';
 		     end++)
 			end += script.p[end] == '\\';

@@ -85,7 +85,7 @@ static struct str attribute(struct str tag, struct str name, struct arena *arena
 			continue;
 		if (tag.p[from] == '\\')
 			from++;
-		quote = from < tag.n ? tag.p[from] : ' ';
+		quote = (char)(from < tag.n ? tag.p[from] : ' ');
 		if (quote == '"' || quote == '\'')
 			from++;
 		else

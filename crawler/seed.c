@@ -108,6 +108,7 @@ static int field(struct str *out, bool *last, struct reader *r, struct err *e)
 	size_t start = r->at;
 	bool is_quoted = !r->is_tsv && start < r->text.n && r->text.p[start] == '"';
 
+	*out = (struct str){ NULL, 0 };
 	if (is_quoted) {
 		r->at++;
 		if (quoted(out, r, e))

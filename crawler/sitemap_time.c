@@ -109,7 +109,7 @@ static uint8_t month_of(struct reader *r)
 					     STR_INIT("Jul"), STR_INIT("Aug"), STR_INIT("Sep"),
 					     STR_INIT("Oct"), STR_INIT("Nov"), STR_INIT("Dec") };
 
-	for (uint8_t i = 0; i < countof(months); i++)
+	for (size_t i = 0; i < countof(months); i++)
 		if (str_eq_nocase(str_sub(r->rest, 0, 3), months[i])) {
 			r->rest = str_sub(r->rest, 3, r->rest.n);
 			return (uint8_t)(i + 1);

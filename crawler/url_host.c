@@ -200,7 +200,7 @@ static int to_ascii(char *out, const char *name, struct err *e)
 		idn2_free(ascii);
 		return err_set(e, ERR_LIMIT, "host over %d bytes", HOST_MAX_BYTES);
 	}
-	strcpy(out, ascii);
+	memcpy(out, ascii, strlen(ascii) + 1);
 	idn2_free(ascii);
 	return 0;
 }

@@ -330,7 +330,7 @@ enum slug slug_of(struct str segment)
 	for (size_t i = 0; i < segment.n; i++) {
 		char c = segment.p[i];
 
-		buffer[i] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+		buffer[i] = (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
 	}
 	s = (struct str){ buffer, segment.n };
 	base = base_slug(s);

@@ -36,7 +36,7 @@ static struct str member_name(const char *raw, struct arena *arena)
 		name = decode_bytes(name, "gb18030", &replaced, arena);
 	p = ARENA_NEW(arena, char, name.n + 1);
 	for (size_t i = 0; i < name.n; i++)
-		p[i] = name.p[i] == '\\' ? '/' : name.p[i];
+		p[i] = (char)(name.p[i] == '\\' ? '/' : name.p[i]);
 	name.p = p;
 	while (str_starts(name, STR("/")))
 		name = str_sub(name, 1, name.n);
@@ -156,4 +156,19 @@ int container_read(struct str *out, struct container *c, const struct member *m,
 	zip_fclose(f);
 	*out = (struct str){ p, m->bytes };
 	return 0;
+}
+
+int container_extract(struct page *out, struct str bytes, container_extract_fn *extract,
+		      struct arena *arena, struct err *e)
+{
+	struct arena scratch = { 0 };
+	struct container c;
+	int rc = container_open(&c, bytes, &scratch, e);
+
+	if (rc == 0) {
+		rc = extract(out, &c, arena, e);
+		container_close(&c);
+	}
+	arena_release(&scratch);
+	return rc;
 }

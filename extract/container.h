@@ -58,4 +58,14 @@ const struct member *container_find(const struct container *c, struct str name);
 MUST_USE int container_read(struct str *out, struct container *c, const struct member *m,
 			    struct arena *arena, struct err *e);
 
+/* What a format that is a zip file makes of an open one. */
+struct page;
+typedef int container_extract_fn(struct page *out, struct container *c, struct arena *arena,
+				 struct err *e);
+
+/* container_open(), `extract`, container_close(): -1 as either says. Only `arena` keeps anything.
+ */
+MUST_USE int container_extract(struct page *out, struct str bytes, container_extract_fn *extract,
+			       struct arena *arena, struct err *e);
+
 #endif

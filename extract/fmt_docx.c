@@ -55,18 +55,7 @@ out:
 
 static int docx_extract(struct page *out, const struct doc *doc, struct arena *arena, struct err *e)
 {
-	struct arena scratch = { 0 };
-	struct container c;
-	int rc;
-
-	if (container_open(&c, doc->bytes, &scratch, e)) {
-		arena_release(&scratch);
-		return -1;
-	}
-	rc = docx_extract_container(out, &c, arena, e);
-	container_close(&c);
-	arena_release(&scratch);
-	return rc;
+	return container_extract(out, doc->bytes, docx_extract_container, arena, e);
 }
 
 const struct format fmt_docx = { "docx", false, docx_bid, docx_extract };

@@ -133,18 +133,7 @@ int ofd_extract_container(struct page *out, struct container *c, struct arena *a
 
 static int ofd_extract(struct page *out, const struct doc *doc, struct arena *arena, struct err *e)
 {
-	struct arena scratch = { 0 };
-	struct container c;
-	int rc;
-
-	if (container_open(&c, doc->bytes, &scratch, e)) {
-		arena_release(&scratch);
-		return -1;
-	}
-	rc = ofd_extract_container(out, &c, arena, e);
-	container_close(&c);
-	arena_release(&scratch);
-	return rc;
+	return container_extract(out, doc->bytes, ofd_extract_container, arena, e);
 }
 
 const struct format fmt_ofd = { "ofd", false, ofd_bid, ofd_extract };

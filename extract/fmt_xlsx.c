@@ -66,6 +66,7 @@ static int read_part(struct str *out, struct reader *r, struct str name, struct 
 {
 	const struct member *m = container_find(r->c, name);
 
+	*out = (struct str){ NULL, 0 };
 	if (!m)
 		return err_set(e, ERR_FORMAT, "xlsx without its part %.*s", STR_ARG(name));
 	return container_read(out, r->c, m, &r->scratch, e);
@@ -171,18 +172,7 @@ int xlsx_extract_container(struct page *out, struct container *c, struct arena *
 
 static int xlsx_extract(struct page *out, const struct doc *doc, struct arena *arena, struct err *e)
 {
-	struct arena scratch = { 0 };
-	struct container c;
-	int rc;
-
-	if (container_open(&c, doc->bytes, &scratch, e)) {
-		arena_release(&scratch);
-		return -1;
-	}
-	rc = xlsx_extract_container(out, &c, arena, e);
-	container_close(&c);
-	arena_release(&scratch);
-	return rc;
+	return container_extract(out, doc->bytes, xlsx_extract_container, arena, e);
 }
 
 const struct format fmt_xlsx = { "xlsx", false, xlsx_bid, xlsx_extract };

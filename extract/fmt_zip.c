@@ -21,7 +21,7 @@ static int zip_bid(struct str head)
 static const struct {
 	struct str member; /* that every such file has */
 	const char *name;
-	int (*extract)(struct page *out, struct container *c, struct arena *arena, struct err *e);
+	container_extract_fn *extract;
 } offices[] = {
 	{ STR_INIT("word/document.xml"), "docx", docx_extract_container },
 	{ STR_INIT("xl/workbook.xml"), "xlsx", xlsx_extract_container },

@@ -7,8 +7,6 @@
 #include "base/str.h"
 #include "extract/hanzi_table.h"
 
-extern const uint64_t hanzi_changes[]; /* a bit for each from U+3400: see hanzi_table.h */
-
 uint32_t hanzi_simplify_any(uint32_t code_point); /* hanzi_simplify() out of line */
 
 /* The simplified character for a traditional one, or the character itself (OpenCC's TSCharacters).

@@ -12,7 +12,7 @@ static int hex4(struct str s)
 	if (s.n < 4)
 		return -1;
 	for (size_t i = 0; i < 4; i++) {
-		int c = s.p[i];
+		int c = (unsigned char)s.p[i];
 
 		if (c >= '0' && c <= '9')
 			v = v * 16 + c - '0';

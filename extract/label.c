@@ -56,7 +56,7 @@ static char ascii(uint32_t c)
 {
 	if ((c >= '\t' && c <= '\r') || c == ' ' || c == '"' || c == '\'')
 		return 0;
-	return c == '[' || c == '{' ? '(' : c == ']' || c == '}' ? ')' : (char)c;
+	return (char)(c == '[' || c == '{' ? '(' : c == ']' || c == '}' ? ')' : c);
 }
 
 /* What one printed character is replaced by; returns the bytes written. */

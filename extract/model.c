@@ -75,7 +75,7 @@ int64_t model_text_cost(struct str utf8, size_t *n_wide)
 
 	for (size_t at = 0; at < utf8.n;) {
 		unsigned char b = (unsigned char)utf8.p[at];
-		uint32_t c = b;
+		uint32_t c;
 		uint16_t k;
 
 		if (b < 0x80) {

@@ -41,6 +41,7 @@ static GsfInput *input_of(struct str bytes)
 	copy = g_malloc(bytes.n);
 	memcpy(copy, bytes.p, bytes.n);
 	memcpy(copy + at, no_siblings, sizeof(no_siblings));
+	/* TRUE: the input owns the copy. NOLINTNEXTLINE(clang-analyzer-unix.Malloc) */
 	return gsf_input_memory_new((const guint8 *)copy, (gsf_off_t)bytes.n, TRUE);
 }
 

@@ -22,7 +22,7 @@ static bool is_letter(char c)
 
 static char peek(const struct scan *x)
 {
-	return x->at < x->s.n ? x->s.p[x->at] : '\0';
+	return (char)(x->at < x->s.n ? x->s.p[x->at] : '\0');
 }
 
 static void skip_space(struct scan *x)

@@ -102,7 +102,7 @@ static bool has_reading(struct str s, size_t at)
 
 static void look_at_ascii(struct look *l, struct str s, size_t at)
 {
-	char next = at + 1 < s.n ? s.p[at + 1] : '\0';
+	char next = (char)(at + 1 < s.n ? s.p[at + 1] : '\0');
 
 	switch ((enum kind)kind_of[(unsigned char)s.p[at]]) {
 	case KIND_AND:

@@ -640,10 +640,11 @@ static void close_group(struct rtf *d)
 /* Characters as they stand; line ends are none. */
 static void read_text(struct rtf *d)
 {
+	const struct str marks = STR("\\{}\r\n");
 	size_t from = d->at;
 	struct str text;
 
-	while (d->at < d->s.n && !memchr("\\{}\r\n", d->s.p[d->at], 5))
+	while (d->at < d->s.n && !memchr(marks.p, d->s.p[d->at], marks.n))
 		d->at++;
 	text = str_sub(d->s, from, d->at - from);
 	while (text.n && d->to_skip > 0) {

@@ -349,6 +349,7 @@ size_t frame_cells(struct grid_src_cell **out, const struct frame *f, uint32_t f
 		size_t col = place_of(f->xs, f->n_xs, box_mid_x(f->words[i]->box));
 		struct cell_words *w = &inside[owner[row * l.cols + col] - 1];
 
+		/* An array of pointers is meant. NOLINTNEXTLINE(bugprone-sizeof-expression) */
 		ARENA_GROW(arena, w->words, w->n, w->cap);
 		w->words[w->n++] = f->words[i];
 	}

@@ -265,7 +265,7 @@ static double rk_at(struct str data, size_t at)
 	double x;
 
 	if (rk & 2) {
-		x = (double)((int32_t)(rk & ~3u) / 4);
+		x = (int32_t)(rk & ~3u) / 4.0;
 	} else {
 		uint64_t bits = (uint64_t)(rk & ~3u) << 32;
 

@@ -82,16 +82,16 @@ static bool han_count(int *out, size_t *at, struct str s)
 	return any;
 }
 
-int year_read(struct str s, size_t *used)
+int year_read(struct str folded, size_t *used)
 {
 	size_t at = 0;
 	int year;
 
 	*used = 0;
-	if (number(&year, &at, s, 4) && at == 4)
+	if (number(&year, &at, folded, 4) && at == 4)
 		*used = 4;
 	else
-		year = han_year(s, used);
+		year = han_year(folded, used);
 	return *used && year >= 2000 && year <= 2099 ? year : 0;
 }
 

@@ -155,13 +155,13 @@ static size_t separator(struct str s)
 	return 0;
 }
 
-struct ordinal ordinal_read(struct str s)
+struct ordinal ordinal_read(struct str folded)
 {
 	struct ordinal o = { ORDINAL_NONE, 0, 0, false };
-	bool bracket = s.n && s.p[0] == '(', part = text_starts(s, "第"), arabic;
+	bool bracket = folded.n && folded.p[0] == '(', part = text_starts(folded, "第"), arabic;
 	size_t at = bracket ? 1 : part ? 3 : 0, used, sep;
-	int n = count_at(str_sub(s, at, s.n), &used, &arabic);
-	struct str rest = str_sub(s, at + used, s.n);
+	int n = count_at(str_sub(folded, at, folded.n), &used, &arabic);
+	struct str rest = str_sub(folded, at + used, folded.n);
 
 	if (!n)
 		return o;
@@ -184,7 +184,7 @@ struct ordinal ordinal_read(struct str s)
 		o.style = arabic ? ORDINAL_ARABIC : ORDINAL_MAIN;
 	}
 	o.bare = !bracket && (o.style == ORDINAL_MAIN || o.style == ORDINAL_ARABIC);
-	while ((sep = separator(str_sub(s, at, s.n)))) {
+	while ((sep = separator(str_sub(folded, at, folded.n)))) {
 		at += sep;
 		o.bare = false;
 	}
@@ -192,10 +192,10 @@ struct ordinal ordinal_read(struct str s)
 	return o;
 }
 
-struct wording wording_prefix(struct str s)
+struct wording wording_prefix(struct str folded)
 {
 	size_t used;
-	int i = wordset_start(&wording_set, s, &used);
+	int i = wordset_start(&wording_set, folded, &used);
 
 	return i < 0 ? (struct wording){ WORDING_NONE, 0, 0 }
 		     : (struct wording){ wordings[i].rank, wordings[i].no, used };
@@ -225,23 +225,23 @@ static struct wording pattern(struct str s)
 	return (struct wording){ WORDING_NONE, 0, 0 };
 }
 
-struct wording wording_whole(struct str s)
+struct wording wording_whole(struct str folded)
 {
 	static const char *const inner[] = { "。", ";", "；", ":", "!", "?", "《", NULL };
 	static struct wordset inner_set = WORDSET(inner);
-	struct wording w = wording_prefix(s);
+	struct wording w = wording_prefix(folded);
 
-	if (w.rank && is_punctuation(str_sub(s, w.used, s.n)))
+	if (w.rank && is_punctuation(str_sub(folded, w.used, folded.n)))
 		return w;
-	if (s.n > PATTERN_MAX_LENGTH * 3 || wordset_any(&row_set, s))
+	if (folded.n > PATTERN_MAX_LENGTH * 3 || wordset_any(&row_set, folded))
 		return (struct wording){ WORDING_NONE, 0, 0 };
-	while (s.n && (s.p[s.n - 1] == ':' || s.p[s.n - 1] == '.'))
-		s.n--;
-	if (text_ends(s, "。"))
-		s.n -= strlen("。");
-	if (wordset_any(&inner_set, s))
+	while (folded.n && (folded.p[folded.n - 1] == ':' || folded.p[folded.n - 1] == '.'))
+		folded.n--;
+	if (text_ends(folded, "。"))
+		folded.n -= strlen("。");
+	if (wordset_any(&inner_set, folded))
 		return (struct wording){ WORDING_NONE, 0, 0 };
-	return pattern(s);
+	return pattern(folded);
 }
 
 bool wording_is_topic(struct str s)

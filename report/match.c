@@ -49,16 +49,16 @@ static bool is_numeral(uint32_t c)
 	return c >= '0' && c <= '9';
 }
 
-size_t match_ordinal(struct str s)
+size_t match_ordinal(struct str folded)
 {
 	size_t at = 0, digits = 0;
-	bool bracket = s.n && s.p[0] == '(';
+	bool bracket = folded.n && folded.p[0] == '(';
 	uint32_t c = 0;
 
 	if (bracket)
 		at = 1;
-	while (at < s.n && digits < 4) {
-		c = utf8_next(s, &at);
+	while (at < folded.n && digits < 4) {
+		c = utf8_next(folded, &at);
 		if (!is_numeral(c))
 			break;
 		digits++;

@@ -332,7 +332,7 @@ void rule_row_missing(struct check *out, const struct rule *self, const struct c
 	if (check_damaged(in) || is_deduped(r))
 		return;
 	for (enum table_id t = 0; t < TABLE__COUNT; t++) {
-		enum row_id rows[ROW__COUNT];
+		enum row_id rows[ROW__COUNT] = { 0 };
 		size_t n = rows_of(rows, r, t), end = breaks_off_at(r, rows, n);
 
 		for (size_t i = 0; i < end; i++) {

@@ -131,7 +131,7 @@ static bool is_markdown_rule(struct str line)
 	bool enough = true;
 
 	for (size_t i = 0; i <= line.n; i++) {
-		char c = i < line.n ? line.p[i] : '|';
+		char c = (char)(i < line.n ? line.p[i] : '|');
 
 		if (c == '-') {
 			run++;
@@ -218,7 +218,7 @@ struct spaces {
 
 static bool next_word(struct str *word, bool *wide, struct str line, size_t *at)
 {
-	size_t from = *at, run = 0;
+	size_t from, run = 0;
 
 	while (*at < line.n) {
 		size_t was = *at;

@@ -108,15 +108,15 @@ static int bare(struct str s)
 	return 0;
 }
 
-int year_period(struct str s)
+int year_period(struct str folded)
 {
-	int year = dated(s, STR("1月1日"), STR("12月3"));
+	int year = dated(folded, STR("1月1日"), STR("12月3"));
 
 	if (!year)
-		year = dated(s, STR("一月一日"), STR("十二月三十"));
+		year = dated(folded, STR("一月一日"), STR("十二月三十"));
 	if (!year)
-		year = monthly(s);
-	return year ? year : bare(s);
+		year = monthly(folded);
+	return year ? year : bare(folded);
 }
 
 /* 2023年度某局政府信息公开工作年度报告, at its year. */
@@ -149,14 +149,14 @@ static int mention_at(struct str s, size_t at)
 	return core != STR_NONE && core < word ? year : 0;
 }
 
-int year_mentioned(struct str s)
+int year_mentioned(struct str folded)
 {
-	for (size_t at = 0; at + 4 <= s.n; at++) {
+	for (size_t at = 0; at + 4 <= folded.n; at++) {
 		int year;
 
-		if (!is_digit(s, at) || (at && is_digit(s, at - 1)))
+		if (!is_digit(folded, at) || (at && is_digit(folded, at - 1)))
 			continue;
-		year = mention_at(s, at);
+		year = mention_at(folded, at);
 		if (year)
 			return year;
 	}

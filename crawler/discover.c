@@ -170,44 +170,62 @@ static bool is_block_page(const struct url *page, const struct url *u)
 	       str_starts(u->query, STR("page="));
 }
 
-/* A further page of this list, by the shape of its URL alone. */
-static bool same_list(const struct finder *f, const struct url *u)
+/* The query says which page it is. */
+static bool has_page_parameter(struct str query)
 {
 	static const struct str params[] = { STR_INIT("page="),      STR_INIT("pageNo="),
 					     STR_INIT("pageno="),    STR_INIT("pageIndex="),
 					     STR_INIT("PageIndex="), STR_INIT("cur_page="),
 					     STR_INIT("currpage="),  STR_INIT("curPage="),
 					     STR_INIT("pageNum=") };
+
+	for (size_t i = 0; i < countof(params); i++)
+		if (str_find(query, params[i], 0) != STR_NONE)
+			return true;
+	return false;
+}
+
+static bool all_digits(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return false;
+	return true;
+}
+
+/* list.shtml and list_2.shtml, index_2.html and index_3.html: a number differs, no more. */
+static bool differ_by_number(struct str was, struct str is)
+{
+	size_t front = 0, back = 0, least = was.n < is.n ? was.n : is.n;
+	struct str old, new;
+
+	while (front < least && was.p[front] == is.p[front])
+		front++;
+	while (back < least - front && was.p[was.n - 1 - back] == is.p[is.n - 1 - back])
+		back++;
+	if (str_find(is, STR("/"), front) != STR_NONE)
+		return false;
+	old = str_sub(was, front, was.n - back - front);
+	new = str_sub(is, front, is.n - back - front);
+	if (!new.n || !all_digits(old))
+		return false;
+	return all_digits(str_sub(new, new.p[0] == '_' || new.p[0] == '-', new.n));
+}
+
+/* A further page of this list, by the shape of its URL alone. */
+static bool same_list(const struct finder *f, const struct url *u)
+{
 	const struct url *page = &f->page;
-	size_t i = 0, k = 0, a = page->path.n, b = u->path.n;
 
 	if (!str_eq(u->host, page->host))
 		return false;
-	if (str_eq(u->path, page->path)) {
-		for (size_t p = 0; p < countof(params); p++)
-			if (str_find(u->query, params[p], 0) != STR_NONE)
-				return true;
-		return false;
-	}
+	if (str_eq(u->path, page->path))
+		return has_page_parameter(u->query);
 	if (is_block_page(page, u))
 		return true;
 	if (str_ends(page->path, STR("/")) && str_starts(u->path, page->path))
-		return is_numbered_page(str_sub(u->path, page->path.n, b));
-	/* list.shtml and list_2.shtml, index_2.html and index_3.html: a number differs, no more */
-	while (i < a && i < b && page->path.p[i] == u->path.p[i])
-		i++;
-	while (k < a - i && k < b - i && page->path.p[a - 1 - k] == u->path.p[b - 1 - k])
-		k++;
-	if (str_find(u->path, STR("/"), i) != STR_NONE)
-		return false;
-	for (size_t at = i; at < b - k; at++)
-		if (u->path.p[at] < '0' || u->path.p[at] > '9')
-			if (at != i || (u->path.p[at] != '_' && u->path.p[at] != '-'))
-				return false;
-	for (size_t at = i; at < a - k; at++)
-		if (page->path.p[at] < '0' || page->path.p[at] > '9')
-			return false;
-	return b > i + k && !family_of_article(u);
+		return is_numbered_page(str_sub(u->path, page->path.n, u->path.n));
+	return differ_by_number(page->path, u->path) && !family_of_article(u);
 }
 
 /* "2", "[2]", "第2页" */
@@ -418,6 +436,23 @@ static struct str gkmlpt_site(struct str script)
 	return (struct str){ NULL, 0 };
 }
 
+/* One column of the tree; *inside: the depth of the report column above, INT_MAX: of none. */
+static void take_gkmlpt_column(struct finder *f, struct str site, struct str column,
+			       struct str label, int depth, int *inside)
+{
+	enum wording w = wording_of(label);
+	struct url u;
+
+	if (w == WORDING_COLUMN || w == WORDING_SHORT)
+		*inside = *inside < depth ? *inside : depth;
+	else if (*inside == INT_MAX || (w != WORDING_YEAR && w != WORDING_CLASS))
+		return;
+	if (resolve(&u, f,
+		    arena_strf(f->arena, "/gkmlpt/api/all/%.*s?page=1&sid=%.*s", STR_ARG(column),
+			       STR_ARG(site))))
+		offer(f, &u, TARGET_LIST, 94, label);
+}
+
 /*
  * A gkmlpt tree, [{"id":1,"name":"...","children":[...]}]: rows of the columns whose name is
  * that of a report column, and of years and classes below one.
@@ -426,14 +461,12 @@ static void take_gkmlpt(struct finder *f, struct str script)
 {
 	const struct str name = STR("\"name\":\""), id = STR("\"id\":");
 	struct str site = gkmlpt_site(script), column = { NULL, 0 };
-	int depth = 0, inside = INT_MAX; /* below this depth, of a report column */
-	struct url u;
+	int depth = 0, inside = INT_MAX;
 
 	if (str_find(script, STR("_CONFIG"), 0) == STR_NONE || !site.n)
 		return;
 	for (size_t i = 0; i < script.n; i++) {
-		struct str rest = str_sub(script, i, 400), label;
-		enum wording w;
+		struct str rest = str_sub(script, i, 400);
 
 		depth += (script.p[i] == '{') - (script.p[i] == '}');
 		if (depth < inside)
@@ -444,17 +477,9 @@ static void take_gkmlpt(struct finder *f, struct str script)
 			column = digits_at(script, i + id.n);
 		if (!str_starts(rest, name) || !column.n)
 			continue;
-		label = str_sub(rest, name.n, rest.n);
-		label = str_sub(label, 0, str_find(label, STR("\""), 0));
-		w = wording_of(label);
-		if (w == WORDING_COLUMN || w == WORDING_SHORT)
-			inside = inside < depth ? inside : depth;
-		else if (inside == INT_MAX || (w != WORDING_YEAR && w != WORDING_CLASS))
-			continue;
-		if (resolve(&u, f,
-			    arena_strf(f->arena, "/gkmlpt/api/all/%.*s?page=1&sid=%.*s",
-				       STR_ARG(column), STR_ARG(site))))
-			offer(f, &u, TARGET_LIST, 94, label);
+		rest = str_sub(rest, name.n, rest.n);
+		take_gkmlpt_column(f, site, column, str_sub(rest, 0, str_find(rest, STR("\""), 0)),
+				   depth, &inside);
 	}
 }
 

@@ -361,6 +361,22 @@ static long page_number(size_t *at, struct str query)
 	return number(str_sub(query, from, 10));
 }
 
+/* What stands between quotes, or blanks, around `at`; *end: where it ends. */
+static struct str quoted_around(size_t *end, struct str script, size_t at)
+{
+	size_t from = at;
+	char quote;
+
+	while (from > 0 && script.p[from - 1] != '"' && script.p[from - 1] != '\'' &&
+	       script.p[from - 1] > ' ')
+		from--;
+	quote = (char)(from > 0 ? script.p[from - 1] : ' ');
+	for (*end = at; *end < script.n && script.p[*end] != quote && script.p[*end] != '\n';
+	     ++*end)
+		*end += script.p[*end] == '\\';
+	return str_sub(script, from, *end - from);
+}
+
 /*
  * jpaas: the first page's script has the URL of the second, an answer that has rows
  * is followed by the next. A bare pageNo= is not heard: it has to be in paramJson.
@@ -383,18 +399,8 @@ static void jpaas(struct pager *p, struct str script, const struct url *page)
 		return;
 	}
 	while (at != STR_NONE && p->n < PAGER_MAX_PAGES) {
-		size_t from = at;
-		struct str url;
-		char quote;
+		struct str url = plain(quoted_around(&end, script, at), p->arena);
 
-		while (from > 0 && script.p[from - 1] != '"' && script.p[from - 1] != '\'' &&
-		       script.p[from - 1] > ' ')
-			from--;
-		quote = (char)(from > 0 ? script.p[from - 1] : ' ');
-		for (end = at; end < script.n && script.p[end] != quote && script.p[end] != '\n';
-		     end++)
-			end += script.p[end] == '\\';
-		url = plain(str_sub(script, from, end - from), p->arena);
 		if (url.n < MAX_UNIT_BYTES && page_number(&digits, url) > 0)
 			add(p, url);
 		at = str_find(script, unit, end);

@@ -574,20 +574,22 @@ static unsigned digit_bits(size_t n_digits, size_t n_bytes)
 	return 0;
 }
 
+/* RFC 4648, base 16, 32 and 64; capitals and small letters are one but in base 64. -1: none. */
 static int digit(char c, unsigned bits)
 {
-	bool lower = c >= 'a' && c <= 'z', upper = c >= 'A' && c <= 'Z';
-	bool number = c >= '0' && c <= '9';
+	static const char *const alphabets[] = {
+		"0123456789abcdef",
+		"abcdefghijklmnopqrstuvwxyz234567",
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/",
+	};
+	const char *alphabet = alphabets[bits - 4], *at;
 
-	if (bits == 4)
-		return number ? c - '0' : lower ? c - 'a' + 10 : upper ? c - 'A' + 10 : 99;
-	if (bits == 5)
-		return lower ? c - 'a' : upper ? c - 'A' : number ? c - '2' + 26 : 99;
-	if (c == '+' || c == '-')
-		return 62;
-	if (c == '/' || c == '_')
-		return 63;
-	return upper ? c - 'A' : lower ? c - 'a' + 26 : number ? c - '0' + 52 : 99;
+	if (bits < 6 && c >= 'A' && c <= 'Z')
+		c = (char)(c - 'A' + 'a');
+	else if (bits == 6 && (c == '-' || c == '_')) /* for URLs */
+		c = (char)(c == '-' ? '+' : '/');
+	at = memchr(alphabet, c, (size_t)1 << bits);
+	return at ? (int)(at - alphabet) : -1;
 }
 
 /* Writes n_bytes; false when a digit is not of the alphabet. */
@@ -600,7 +602,7 @@ static bool undigit(unsigned char *out, size_t n_bytes, struct str digits, unsig
 	for (size_t i = 0; i < digits.n; i++) {
 		int d = digit(digits.p[i], bits);
 
-		if (d < 0 || d >= 1 << bits)
+		if (d < 0)
 			return false;
 		held = held << bits | (uint32_t)d;
 		n_held += bits;

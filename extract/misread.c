@@ -271,6 +271,46 @@ static void settle_euros(struct syms *out, const struct syms *y)
 	}
 }
 
+/* Bytes of the UTF-8 character that this byte begins; 0: none. */
+static unsigned utf8_need(uint8_t first)
+{
+	return first < 0x80 ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 0;
+}
+
+/*
+ * One character of the outer UTF-8 at y->at[i], read as GBK once more; returns its
+ * symbols, lost ones included. 0: it is none.
+ */
+static unsigned invert_one(struct syms *out, const struct channel *self,
+			   const struct charset_maps *maps, const struct syms *y, size_t i,
+			   struct arena *arena)
+{
+	uint8_t b[4] = { 0 };
+	size_t k, at = 0;
+	unsigned need;
+	uint32_t c;
+
+	if (y->at[i].kind != SYM_BYTE)
+		return 0;
+	b[0] = y->at[i].byte;
+	need = utf8_need(b[0]);
+	if (!need)
+		return 0;
+	for (k = 1; k < need && i + k < y->n && y->at[i + k].kind == SYM_BYTE; k++)
+		b[k] = y->at[i + k].byte;
+	if (k < need && k == 2 && b[0] == 0xEF && b[1] == 0xBF) {
+		add_lost(out, SET_HIGH); /* U+FFFD, cut short itself */
+		return need;
+	}
+	if (k < need)
+		return k + 1 == need && i + k < y->n && add_open(out, maps, b, k, arena) ? need : 0;
+	c = utf8_next((struct str){ (const char *)b, need }, &at);
+	if (at != need || !gb_covers(self, maps, c))
+		return 0;
+	gb_syms(out, maps, c, false);
+	return need;
+}
+
 /* UTF-8 read as GBK, twice: both steps at once. The text between is nobody's language. */
 static bool invert_twice(struct reading *out, const struct channel *self,
 			 const struct charset_maps *maps, const uint32_t *seen, size_t n,
@@ -279,42 +319,14 @@ static bool invert_twice(struct reading *out, const struct channel *self,
 	struct syms raw = { ARENA_NEW(arena, struct sym, 2 * n + 1), 0 };
 	struct syms outer = { ARENA_NEW(arena, struct sym, 2 * n + 1), 0 };
 	struct syms y = { ARENA_NEW(arena, struct sym, 2 * n + 2), 0 };
-	size_t i = 0;
 
-	(void)self;
 	for (size_t k = 0; k < n; k++)
 		gb_syms(&raw, maps, seen[k], false);
 	settle_euros(&outer, &raw);
-	while (i < outer.n) {
-		uint8_t b[4] = { 0 };
-		size_t k = 0, at = 0;
-		unsigned need;
-		uint32_t c;
-
-		if (outer.at[i].kind != SYM_BYTE)
+	for (size_t i = 0, used; i < outer.n; i += used) {
+		used = invert_one(&y, self, maps, &outer, i, arena);
+		if (!used)
 			return false;
-		b[0] = outer.at[i].byte;
-		need = b[0] < 0x80 ? 1 : b[0] < 0xC2 ? 0 : b[0] < 0xE0 ? 2 : b[0] < 0xF0 ? 3 : 0;
-		if (!need)
-			return false;
-		for (k = 1; k < need && i + k < outer.n && outer.at[i + k].kind == SYM_BYTE; k++)
-			b[k] = outer.at[i + k].byte;
-		if (k < need && k == 2 && b[0] == 0xEF && b[1] == 0xBF) {
-			add_lost(&y, SET_HIGH); /* U+FFFD, cut short itself */
-			i += need;
-			continue;
-		}
-		if (k < need) {
-			if (k + 1 != need || i + k >= outer.n || !add_open(&y, maps, b, k, arena))
-				return false;
-			i += need;
-			continue;
-		}
-		c = utf8_next((struct str){ (const char *)b, need }, &at);
-		if (at != need || !gb_covers(self, maps, c))
-			return false;
-		gb_syms(&y, maps, c, false);
-		i += need;
 	}
 	return lattice_utf8(out, y.at, y.n, local, arena);
 }

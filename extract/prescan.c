@@ -169,13 +169,24 @@ static void skip_tag(struct scan *x)
 		;
 }
 
+static bool is_meta(struct str s)
+{
+	return s.n > 5 && str_eq_nocase(str_sub(s, 0, 5), STR("<meta")) &&
+	       (is_space(s.p[5]) || s.p[5] == '/');
+}
+
+static bool is_tag(struct str s)
+{
+	return (s.n > 1 && is_letter(s.p[1])) || (s.n > 2 && s.p[1] == '/' && is_letter(s.p[2]));
+}
+
 struct str decode_prescan(struct str bytes)
 {
 	struct scan x = { str_sub(bytes, 0, DECODE_META_BYTES), 0 };
 
 	while (x.at < x.s.n) {
 		struct str rest = str_sub(x.s, x.at, x.s.n);
-		char next = rest.n > 1 ? rest.p[1] : '\0';
+		char next = (char)(rest.n > 1 ? rest.p[1] : '\0');
 
 		if (rest.p[0] != '<') {
 			const char *lt = memchr(rest.p, '<', rest.n);
@@ -185,15 +196,14 @@ struct str decode_prescan(struct str bytes)
 			size_t end = str_find(x.s, STR("-->"), x.at + 2);
 
 			x.at = end == STR_NONE ? x.s.n : end + 3;
-		} else if (rest.n > 5 && str_eq_nocase(str_sub(rest, 0, 5), STR("<meta")) &&
-			   (is_space(rest.p[5]) || rest.p[5] == '/')) {
+		} else if (is_meta(rest)) {
 			struct str label;
 
 			x.at += 5;
 			label = meta(&x);
 			if (label.n)
 				return label;
-		} else if (is_letter(next) || (next == '/' && rest.n > 2 && is_letter(rest.p[2]))) {
+		} else if (is_tag(rest)) {
 			skip_tag(&x);
 		} else if (next == '!' || next == '/' || next == '?') {
 			const char *gt = memchr(rest.p, '>', rest.n);

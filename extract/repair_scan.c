@@ -40,11 +40,26 @@ static bool is_odd(uint32_t c, bool after_odd)
 	return model_class_of(c) <= MODEL_OTHER_HAN;
 }
 
+/* A wide character of a run; *odd: so was the one before, *dense: how odd are the last few. */
+static void weigh(struct scan_run *run, struct scan *all, bool *odd, size_t *dense, uint32_t c)
+{
+	if (c == UTF8_REPLACEMENT) {
+		all->n_replaced++;
+		run->is_odd = true;
+	}
+	*odd = c >= 0x4E00 && c <= 0x9FFF ? model_hanzi_cost(c) > ODD_COST : is_odd(c, *odd);
+	*dense = *odd ? *dense + 2 : *dense ? *dense - 1 : 0;
+	if (*dense >= DENSE_ODD)
+		run->is_odd = true;
+	run->n_odd += *odd;
+	run->n_wide++;
+}
+
 /* One run, from its first wide character on; also looks for the cut of GBK at a separator. Returns
  * its end. */
 static size_t measure(struct scan_run *run, struct scan *all, struct str text, size_t at)
 {
-	size_t n_latin = 0, i = at, dense = 0;
+	size_t i = at, dense = 0;
 	bool odd = false, cut = at > 0 && text.p[at - 1] == '?';
 
 	*run = (struct scan_run){ .at = at };
@@ -73,21 +88,9 @@ static size_t measure(struct scan_run *run, struct scan *all, struct str text, s
 		if (cut && (c == 0x3002 || c == 0xFF0C || c == 0xFF1F || c == 0xFF01))
 			all->has_cut = true;
 		cut = false;
-		if (c == UTF8_REPLACEMENT) {
-			all->n_replaced++;
-			run->is_odd = true;
-		}
-		odd = c >= 0x4E00 && c <= 0x9FFF ? model_hanzi_cost(c) > ODD_COST : is_odd(c, odd);
-		n_latin += odd && c < 0x250;
-		dense = odd ? dense + 2 : dense ? dense - 1 : 0;
-		if (dense >= DENSE_ODD)
-			run->is_odd = true;
-		run->n_odd += odd;
-		run->n_wide++;
+		weigh(run, all, &odd, &dense, c);
 	}
-	if (run->n_odd >= 2 && run->n_odd * ODD_SHARE >= run->n_wide && n_latin < 2)
-		run->is_odd = true;
-	if (n_latin >= 2 && run->n_odd * ODD_SHARE >= run->n_wide)
+	if (run->n_odd >= 2 && run->n_odd * ODD_SHARE >= run->n_wide)
 		run->is_odd = true;
 	return i;
 }

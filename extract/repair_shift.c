@@ -377,13 +377,10 @@ static void spell(struct reading *out, const struct beam *b, int32_t node, struc
 		out->at[--n] = b->nodes[i].code_point & ~LATTICE_GUESS;
 }
 
-/* The channel itself, run on the answer: does it print exactly the first `n` characters seen? */
-static bool reproduces(const struct shift *x, const struct reading *r, const struct place *p,
-		       size_t n)
+/* The answer's bytes in GBK; 0: a character has none. */
+static size_t spell_gbk(uint8_t *b, const struct shift *x, const struct reading *r)
 {
-	uint8_t *b = ARENA_NEW(x->scratch, uint8_t, 2 * r->n + 2);
-	size_t len = 0, at = 3, i = 2;
-	const struct mark *m = mark_of(p->seen[1]);
+	size_t len = 0;
 
 	for (size_t k = 0; k < r->n; k++) {
 		unsigned pair = r->at[k] < 0x10000 ? x->gb[r->at[k]] : 0;
@@ -394,9 +391,20 @@ static bool reproduces(const struct shift *x, const struct reading *r, const str
 			b[len++] = (uint8_t)(pair >> 8);
 			b[len++] = (uint8_t)pair;
 		} else {
-			return false;
+			return 0;
 		}
 	}
+	return len;
+}
+
+/* The channel itself, run on the answer: does it print exactly the first `n` characters seen? */
+static bool reproduces(const struct shift *x, const struct reading *r, const struct place *p,
+		       size_t n)
+{
+	uint8_t *b = ARENA_NEW(x->scratch, uint8_t, 2 * r->n + 2);
+	size_t len = spell_gbk(b, x, r), at = 3, i = 2;
+	const struct mark *m = mark_of(p->seen[1]);
+
 	if (len < 3 || b[1] != m->first || b[2] != m->second)
 		return false;
 	while (at < len) { /* one byte off */

@@ -77,6 +77,21 @@ static bool review_stands_last(const struct across *a)
 	       at[0]->col > at[1]->col && at[0]->col > at[2]->col && at[0]->row < at[1]->row;
 }
 
+/* Under each group stands each column of the form once. */
+static bool groups_are_whole(const struct across *a)
+{
+	for (size_t g = 0; g < GROUPS; g++) {
+		unsigned seen = 0;
+
+		for (size_t c = 0; c < COLS; c++)
+			if (a->cols[g * COLS + c])
+				seen |= 1u << (a->cols[g * COLS + c] - a->block->cols);
+		if (seen != (1u << COLS) - 1)
+			return false;
+	}
+	return true;
+}
+
 /* Heads that stand, or the wording of the form where they are cut but not contradicted. */
 static bool settle_heads(struct across *a)
 {
@@ -100,18 +115,8 @@ static bool settle_heads(struct across *a)
 		if (!as_form)
 			return false;
 	}
-	if (a->n_cols == CELLS) {
-		for (size_t g = 0; g < GROUPS; g++) {
-			unsigned seen = 0;
-
-			for (size_t c = 0; c < COLS; c++)
-				if (a->cols[g * COLS + c])
-					seen |= 1u << (a->cols[g * COLS + c] - a->block->cols);
-			if (seen != (1u << COLS) - 1)
-				return false;
-		}
-		return true;
-	}
+	if (a->n_cols == CELLS)
+		return groups_are_whole(a);
 	if (!as_form)
 		return false;
 	for (size_t i = 0; i < CELLS; i++)

@@ -198,6 +198,17 @@ static void count_wording(unsigned *votes, const struct reader *rd, const struct
 	}
 }
 
+/* The form has one row for （六） by itself, not only as three that were merged. */
+static bool has_one_misc_row(const struct form *form)
+{
+	const struct form_block *k = choose_block(form, ROW_RES_MISC);
+
+	for (size_t r = 0; k && r < k->n_rows; r++)
+		if (k->rows[r].row == ROW_RES_MISC && !k->rows[r].is_fold)
+			return true;
+	return false;
+}
+
 /*
  * The form whose wording fits best. Forms that fit alike are told apart by the
  * page's other tables, and at last by the one row for （六）, which the older
@@ -222,15 +233,10 @@ const struct form *choose_by_wording(const struct reader *rd, const struct regio
 			if (votes[f] == most && others[o] == form_at(f))
 				return form_at(f);
 	for (size_t f = 0; f < READER_MAX_FORMS && form_at(f); f++) {
-		const struct form_block *k = choose_block(form_at(f), ROW_RES_MISC);
-
 		if (votes[f] != most || !most)
 			continue;
-		if (!best)
+		if (!best || (one_row && has_one_misc_row(form_at(f))))
 			best = form_at(f);
-		for (size_t r = 0; one_row && k && r < k->n_rows; r++)
-			if (k->rows[r].row == ROW_RES_MISC && !k->rows[r].is_fold)
-				best = form_at(f);
 	}
 	return best ? best : choose_first(g->table);
 }

@@ -208,11 +208,44 @@ static int numeral_at(struct str s, size_t *at)
 	return -1;
 }
 
+/* A number in Chinese numerals, as far as it was read. */
+struct spoken {
+	int64_t total, part; /* from 万 on up, and below */
+	int64_t digit;       /* before its power; -1: none */
+	int64_t last;        /* power read last; INT64_MAX: none */
+	size_t n;            /* numerals */
+};
+
+/* One more numeral; false where no such number is written. */
+static bool add_numeral(struct spoken *s, int digit, int64_t power)
+{
+	s->n++;
+	if (digit >= 0) {
+		if (s->digit > 0 || (s->digit == 0 && s->last == INT64_MAX))
+			return false; /* 二三: digit by digit, or two numbers */
+		s->digit = digit;
+		return true;
+	}
+	if (power == 10000) {
+		s->total = (s->part + (s->digit > 0 ? s->digit : 0)) * 10000;
+		if (!s->total)
+			return false;
+		s->part = 0;
+	} else {
+		if (power >= s->last || (s->digit < 0 && s->n > 1) || s->digit == 0)
+			return false;
+		s->part += (s->digit < 0 ? 1 : s->digit) * power;
+	}
+	s->last = power;
+	s->digit = -1;
+	return true;
+}
+
 /* 三千五百, 一百零五, 十二, 二三; false, with *s as it was, where no numeral is in front. */
 static bool chinese(struct count *out, struct str *s)
 {
-	int64_t total = 0, part = 0, digit = -1, last = INT64_MAX;
-	size_t at = 0, end = 0, n = 0;
+	struct spoken spoken = { .digit = -1, .last = INT64_MAX };
+	size_t at = 0, end = 0;
 
 	while (at < s->n) {
 		int k = numeral_at(*s, &at);
@@ -223,30 +256,12 @@ static bool chinese(struct count *out, struct str *s)
 		if (numerals[k].power == 10000 && str_starts(str_sub(*s, at, 3), STR("元")))
 			break;
 		end = at;
-		n++;
-		if (numerals[k].digit >= 0) {
-			if (digit > 0 || (digit == 0 && last == INT64_MAX))
-				return false; /* 二三: digit by digit, or two numbers */
-			digit = numerals[k].digit;
-			continue;
-		}
-		if (numerals[k].power == 10000) {
-			total = (part + (digit > 0 ? digit : 0)) * 10000;
-			if (!total)
-				return false;
-			part = 0;
-			last = 10000;
-		} else {
-			if (numerals[k].power >= last || (digit < 0 && n > 1) || digit == 0)
-				return false;
-			part += (digit < 0 ? 1 : digit) * numerals[k].power;
-			last = numerals[k].power;
-		}
-		digit = -1;
+		if (!add_numeral(&spoken, numerals[k].digit, numerals[k].power))
+			return false;
 	}
-	if (!n)
+	if (!spoken.n)
 		return false;
-	out->n = total + part + (digit > 0 ? digit : 0);
+	out->n = spoken.total + spoken.part + (spoken.digit > 0 ? spoken.digit : 0);
 	*s = str_trim(str_sub(*s, end, s->n));
 	return true;
 }

@@ -327,6 +327,28 @@ static bool are_more(uint64_t bits, unsigned most)
 	return bits != 0;
 }
 
+#define TOO_FAR (MAX_EDITS + 2)
+
+/* Edits from folded text, whose characters are `chars`, to a wording; TOO_FAR: more than `most`. */
+static unsigned edits_to(const struct word *w, struct str folded, uint64_t chars, unsigned most)
+{
+	unsigned d;
+
+	/* Too long, or too short and not cut: most are. */
+	if (folded.n > w->text.n + most * 4 ||
+	    (w->text.n > folded.n + most * 4 && w->text.p[2] != folded.p[2]))
+		return TOO_FAR;
+	/* A character that one text lacks is an edit; a text cut short has none of its own. */
+	if (are_more(chars & ~w->chars, most))
+		return TOO_FAR;
+	if (is_cut(folded, w->text))
+		return 1;
+	if (are_more(w->chars & ~chars, most) || w->text.n > folded.n + most * 4)
+		return TOO_FAR;
+	d = label_distance(folded, w->text, most);
+	return d > most ? TOO_FAR : d;
+}
+
 struct words lexicon_near(const struct lexicon *l, struct str folded, enum table_id table)
 {
 	const struct word *best = NULL;
@@ -340,25 +362,10 @@ struct words lexicon_near(const struct lexicon *l, struct str folded, enum table
 	chars = chars_of(folded);
 	for (size_t i = 0; i < l->n_own[table]; i++) {
 		const struct word *w = &l->words[l->own[table][i]];
-		unsigned most = w->max_edits < nearest ? w->max_edits : nearest, d;
+		unsigned most = w->max_edits < nearest ? w->max_edits : nearest;
+		unsigned d = edits_to(w, folded, chars, most);
 
-		/* Too long, or too short and not cut: most are. */
-		if (folded.n > w->text.n + most * 4 ||
-		    (w->text.n > folded.n + most * 4 && w->text.p[2] != folded.p[2]))
-			continue;
-		/* A character that one text lacks is an edit; a text cut short has none of its own.
-		 */
-		if (are_more(chars & ~w->chars, most))
-			continue;
-		if (is_cut(folded, w->text))
-			d = 1;
-		else if (are_more(w->chars & ~chars, most))
-			continue;
-		else if (w->text.n > folded.n + most * 4 || folded.n > w->text.n + most * 4)
-			continue;
-		else
-			d = label_distance(folded, w->text, most);
-		if (d > nearest || (d > most && !(d == 1 && is_cut(folded, w->text))))
+		if (d > nearest)
 			continue;
 		if (d < nearest || !best) {
 			best = w;

@@ -436,6 +436,29 @@ static int verb_behind(const struct sentence *s, size_t k)
 	return best;
 }
 
+typedef void take_fn(struct finder *f, enum claim_sense sense, const struct sentence *s,
+		     const struct number *n, struct str lead, size_t end);
+
+/* Who takes a figure of each sense; NULL: it is one of the outcomes. */
+static take_fn *const takers[CLAIM__COUNT] = {
+	[CLAIM_NEW] = take_flow,
+	[CLAIM_RECEIVED] = take_flow,
+	[CLAIM_HANDLED] = take_flow,
+	[CLAIM_ANSWERED] = take_flow,
+	[CLAIM_CARRIED_IN] = take_flow,
+	[CLAIM_CARRIED_OUT] = take_flow,
+	[CLAIM_REVIEW] = take_review,
+	[CLAIM_LITIGATION] = take_review,
+	[CLAIM_NORM_PUBLISHED] = take_norm,
+	[CLAIM_NORM_IN_FORCE] = take_norm,
+	[CLAIM_LICENSE] = take_decisions,
+	[CLAIM_PENALTY] = take_decisions,
+	[CLAIM_COERCION] = take_decisions,
+	[CLAIM_PROCUREMENT] = take_decisions,
+	[CLAIM_FEE] = take_money,
+	[CLAIM_PROCESSING_FEE] = take_money,
+};
+
 static void read_number(struct finder *f, const struct sentence *s, size_t k)
 {
 	const struct number *n = &s->numbers[k];
@@ -453,39 +476,8 @@ static void read_number(struct finder *f, const struct sentence *s, size_t k)
 	sense = verbs[verb].sense;
 	if (sense == SENSE_CARRY)
 		sense = carry_way(f, lead);
-	switch (sense) {
-	case CLAIM_NEW:
-	case CLAIM_RECEIVED:
-	case CLAIM_HANDLED:
-	case CLAIM_ANSWERED:
-	case CLAIM_CARRIED_IN:
-	case CLAIM_CARRIED_OUT:
-		take_flow(f, sense, s, n, lead, end);
-		break;
-	case CLAIM_REVIEW:
-	case CLAIM_LITIGATION:
-		take_review(f, sense, s, n, lead, end);
-		break;
-	case CLAIM_NORM_PUBLISHED:
-	case CLAIM_NORM_IN_FORCE:
-		take_norm(f, sense, s, n, lead, end);
-		break;
-	case CLAIM_LICENSE:
-	case CLAIM_PENALTY:
-	case CLAIM_COERCION:
-	case CLAIM_PROCUREMENT:
-		take_decisions(f, sense, s, n, lead, end);
-		break;
-	case CLAIM_FEE:
-	case CLAIM_PROCESSING_FEE:
-		take_money(f, sense, s, n, lead, end);
-		break;
-	case CLAIM__COUNT:
-		break;
-	default:
-		if (sense < CLAIM__COUNT)
-			take_outcome(f, sense, s, n, lead, end);
-	}
+	if (sense < CLAIM__COUNT)
+		(takers[sense] ? takers[sense] : take_outcome)(f, sense, s, n, lead, end);
 }
 
 /* Whether nothing is left of `s` but words that narrow nothing. */

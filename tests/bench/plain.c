@@ -11,6 +11,7 @@
 #include "extract/format.h"
 #include "extract/html_plain.h"
 #include "extract/html_shell.h"
+#include "tests/unit/shared.h"
 
 #define MOST_REASONS 64
 
@@ -28,26 +29,6 @@ static void add(struct count *counts, size_t *n, const char *why)
 		}
 	if (*n < MOST_REASONS)
 		counts[(*n)++] = (struct count){ why, 1 };
-}
-
-static struct str read_file(const char *path, struct arena *arena)
-{
-	struct str s = { NULL, 0 };
-	FILE *f = fopen(path, "rb");
-	long size;
-	char *p;
-
-	if (!f)
-		return s;
-	fseek(f, 0, SEEK_END);
-	size = ftell(f);
-	rewind(f);
-	if (size > 0) {
-		p = ARENA_NEW(arena, char, (size_t)size);
-		s = (struct str){ p, fread(p, 1, (size_t)size, f) };
-	}
-	fclose(f);
-	return s;
 }
 
 /* NULL: plain; "" when it is no HTML. */
@@ -71,7 +52,11 @@ int main(int argc, char **argv)
 
 	for (int i = 1; i < argc; i++) {
 		struct arena arena = { 0 };
-		const char *why = look_at(read_file(argv[i], &arena), &arena);
+		struct str bytes;
+		const char *why;
+
+		(void)shared_read(&bytes, argv[i], &arena); /* no file: no HTML */
+		why = look_at(bytes, &arena);
 
 		if (!why || *why) {
 			printf("%s\t%s\n", argv[i], why ? why : "plain");

@@ -10,6 +10,8 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "tests/unit/harness.h"
+#include "tests/unit/shared.h"
 
 enum json_kind { J_NULL, J_FALSE, J_TRUE, J_NUMBER, J_STRING, J_ARRAY, J_OBJECT };
 
@@ -165,34 +167,16 @@ static inline bool json_is_null(const struct json_value *o, const char *name)
 	return !v || v->kind == J_NULL;
 }
 
-/* A whole file; p is NULL when it is not there. */
-static inline struct str read_file(const char *path, struct arena *arena)
+/* A whole file of cases; ends the test as skipped when it is not there. */
+static inline struct str peers_load(const char *path, struct arena *arena)
 {
-	FILE *f = fopen(path, "rb");
-	char *p;
-	long n;
+	struct str s;
 
-	if (!f)
-		return (struct str){ NULL, 0 };
-	fseek(f, 0, SEEK_END);
-	n = ftell(f);
-	rewind(f);
-	p = ARENA_NEW(arena, char, (size_t)n + 1);
-	n = (long)fread(p, 1, (size_t)n, f);
-	fclose(f);
-	return (struct str){ p, (size_t)n };
-}
-
-/* The next line of *rest, which then starts after it. False at the end. */
-static inline bool next_line(struct str *line, struct str *rest)
-{
-	size_t end = str_find(*rest, STR("\n"), 0);
-
-	if (rest->n == 0)
-		return false;
-	*line = str_sub(*rest, 0, end == STR_NONE ? rest->n : end);
-	*rest = str_sub(*rest, end == STR_NONE ? rest->n : end + 1, rest->n);
-	return true;
+	if (!shared_read(&s, path, arena)) {
+		print_message("skipped: %s is not here\n", path);
+		skip();
+	}
+	return s;
 }
 
 #endif

@@ -229,17 +229,6 @@ static void test_memory(void **state)
 
 /* ---- cases of other projects, where they are at hand ---- */
 
-static struct str load(const char *path, struct arena *a)
-{
-	struct str s = read_file(path, a);
-
-	if (!s.p) {
-		print_message("skipped: %s is not here\n", path);
-		skip();
-	}
-	return s;
-}
-
 static struct str base64(struct str s, struct arena *a)
 {
 	static const char digits[] =
@@ -263,7 +252,7 @@ static struct str case_body(const struct json_value *v, struct arena *a)
 	if (json_at(v, "robots_b64"))
 		return base64(json_text(v, "robots_b64"), a);
 	if (file.n)
-		return load(arena_strf(a, PEERS "%.*s", STR_ARG(file)).p, a);
+		return peers_load(arena_strf(a, PEERS "%.*s", STR_ARG(file)).p, a);
 	return json_text(v, "robots");
 }
 
@@ -351,10 +340,10 @@ static size_t compare(const struct json_value *v, struct arena *a)
 static void run_file(const char *path)
 {
 	struct arena a = { 0 };
-	struct str rest = load(path, &a), line;
+	struct str rest = peers_load(path, &a), line;
 	size_t n = 0, bad = 0, over = 0;
 
-	while (next_line(&line, &rest)) {
+	while (shared_line(&line, &rest)) {
 		struct arena one = { 0 };
 		struct json_value v = json_read(line, &one);
 
@@ -391,11 +380,11 @@ static void test_files(void **state)
 static void test_agents(void **state)
 {
 	struct arena a = { 0 };
-	struct str rest = load(PEERS "google_parse.jsonl", &a), line;
+	struct str rest = peers_load(PEERS "google_parse.jsonl", &a), line;
 	size_t n = 0;
 
 	(void)state;
-	while (next_line(&line, &rest)) {
+	while (shared_line(&line, &rest)) {
 		struct json_value v = json_read(line, &a);
 
 		if (!str_eq(json_text(&v, "kind"), STR("agent_valid")))
@@ -411,11 +400,11 @@ static void test_agents(void **state)
 static void test_status(void **state)
 {
 	struct arena a = { 0 };
-	struct str rest = load(PEERS "fetch_status.jsonl", &a), line;
+	struct str rest = peers_load(PEERS "fetch_status.jsonl", &a), line;
 	size_t n = 0, bad = 0;
 
 	(void)state;
-	while (next_line(&line, &rest)) {
+	while (shared_line(&line, &rest)) {
 		struct json_value v = json_read(line, &a);
 		const struct json_value *status = json_at(&v, "status");
 		struct str want = json_text(&v, "rfc9309");

@@ -3,7 +3,7 @@
 #include "base/attrs.h"
 #include "base/buf.h"
 #include "crawler/seed.h"
-#include "tests/unit/jsonl.h"
+#include "tests/unit/shared.h"
 
 /* "kind url level region years follow agency|parent|note;" per seed, "!line reason;" per problem */
 static const char *print(const struct seeds *s, struct arena *a)
@@ -165,12 +165,12 @@ static void test_example(void **state)
 {
 	struct arena a = { 0 };
 	struct seeds s = { 0 };
-	struct str text = read_file("../shared/seed_example.tsv", &a);
+	struct str text;
 	struct err e;
 
 	(void)state;
-	if (!text.p) {
-		print_message("skipped: ../shared is not here\n");
+	if (!shared_read(&text, SHARED "seed_example.tsv", &a)) {
+		print_message("skipped: " SHARED " is not here\n");
 		skip();
 	}
 	assert_int_equal(seed_parse(&s, text, "seed_example.tsv", &a, &e), 0);
@@ -184,11 +184,11 @@ static void test_shipped(void **state)
 {
 	struct arena a = { 0 };
 	struct seeds s = { 0 };
-	struct str text = read_file("seeds/example.tsv", &a);
+	struct str text;
 	struct err e;
 
 	(void)state;
-	assert_non_null(text.p);
+	assert_true(shared_read(&text, "seeds/example.tsv", &a));
 	assert_int_equal(seed_parse(&s, text, "seeds/example.tsv", &a, &e), 0);
 	assert_true(s.n >= 10);
 	assert_int_equal(s.n_problems, 0);

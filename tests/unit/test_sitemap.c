@@ -319,14 +319,10 @@ static void check_items(const struct sitemap *map, const struct json_value *want
 static void test_peers(void **state)
 {
 	struct arena all = { 0 };
-	struct str rest = read_file(PEERS "cases.jsonl", &all), line;
+	struct str rest = peers_load(PEERS "cases.jsonl", &all), line;
 
 	(void)state;
-	if (!rest.p) {
-		print_message("skipped: no peers/sitemap\n");
-		return;
-	}
-	while (next_line(&line, &rest)) {
+	while (shared_line(&line, &rest)) {
 		struct arena arena = { 0 };
 		struct json_value c = json_read(line, &arena);
 		const struct json_value *o = json_at(&c, "options"), *want = json_at(&c, "expect");
@@ -345,8 +341,8 @@ static void test_peers(void **state)
 
 		print_message("  case: %.*s\n", STR_ARG(json_text(&c, "id")));
 		if (file.n)
-			bytes = read_file(arena_strf(&arena, PEERS "%.*s", STR_ARG(file)).p,
-					  &arena);
+			bytes = peers_load(arena_strf(&arena, PEERS "%.*s", STR_ARG(file)).p,
+					   &arena);
 		rc = sitemap_parse(&map, bytes, &at, &options, &arena, &e);
 		assert_int_equal(rc, is_true(want, "refused", false) ? -1 : 0);
 		if (rc == 0)
@@ -359,10 +355,10 @@ static void test_peers(void **state)
 static void test_dates(void **state)
 {
 	struct arena arena = { 0 };
-	struct str rest = read_file(PEERS "dates.jsonl", &arena), line;
+	struct str rest = peers_load(PEERS "dates.jsonl", &arena), line;
 
 	(void)state;
-	while (rest.p && next_line(&line, &rest)) {
+	while (shared_line(&line, &rest)) {
 		struct json_value c = json_read(line, &arena);
 		bool w3c = str_eq(json_text(&c, "format"), STR("w3c"));
 		struct str text = json_text(&c, "text");
@@ -408,10 +404,10 @@ static void check_cross_submit(const struct json_value *c, const struct url *at,
 static void test_scope(void **state)
 {
 	struct arena arena = { 0 };
-	struct str rest = read_file(PEERS "scope.jsonl", &arena), line;
+	struct str rest = peers_load(PEERS "scope.jsonl", &arena), line;
 
 	(void)state;
-	while (rest.p && next_line(&line, &rest)) {
+	while (shared_line(&line, &rest)) {
 		struct json_value c = json_read(line, &arena);
 		struct url at = url(arena_str(&arena, json_text(&c, "sitemap")).p, &arena), u;
 

@@ -254,17 +254,6 @@ static bool is_http(struct str s)
 	return str_starts(s, STR("http:")) || str_starts(s, STR("https:"));
 }
 
-static struct str load(const char *path, struct arena *a)
-{
-	struct str s = read_file(path, a);
-
-	if (!s.p) {
-		print_message("skipped: %s is not here\n", path);
-		skip();
-	}
-	return s;
-}
-
 static bool listed(struct str id, const char *const *ids, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
@@ -302,7 +291,7 @@ static const char wpt_accepted[] = "https://%e2%98%83";
 static void test_wpt(void **state)
 {
 	struct arena a = { 0 };
-	struct json_value all = json_read(load(PEERS "urltestdata.json", &a), &a);
+	struct json_value all = json_read(peers_load(PEERS "urltestdata.json", &a), &a);
 	size_t n = 0, bad = 0, other = 0;
 
 	(void)state;
@@ -336,11 +325,11 @@ static const char *const normalizer_accepted[] = {
 static void test_normalizer(void **state)
 {
 	struct arena a = { 0 };
-	struct str rest = load(PEERS "normalizer.jsonl", &a), line;
+	struct str rest = peers_load(PEERS "normalizer.jsonl", &a), line;
 	size_t n = 0, bad = 0;
 
 	(void)state;
-	while (next_line(&line, &rest)) {
+	while (shared_line(&line, &rest)) {
 		struct json_value v = json_read(line, &a);
 		struct str id = json_text(&v, "id"), want = json_text(&v, "expected"), got;
 		struct err e;
@@ -365,11 +354,11 @@ static void test_normalizer(void **state)
 static void test_resolve(void **state)
 {
 	struct arena a = { 0 };
-	struct str rest = load(PEERS "resolve.jsonl", &a), line;
+	struct str rest = peers_load(PEERS "resolve.jsonl", &a), line;
 	size_t n = 0, bad = 0;
 
 	(void)state;
-	while (next_line(&line, &rest)) {
+	while (shared_line(&line, &rest)) {
 		struct json_value v = json_read(line, &a);
 		struct str want = json_text(&v, "expected");
 		struct url b, u = { 0 };
@@ -404,11 +393,11 @@ static struct str bare_class(struct str class)
 static void test_hosts(void **state)
 {
 	struct arena a = { 0 };
-	struct str rest = load(PEERS "ssrf_hosts.jsonl", &a), line;
+	struct str rest = peers_load(PEERS "ssrf_hosts.jsonl", &a), line;
 	size_t n = 0, bad = 0;
 
 	(void)state;
-	while (next_line(&line, &rest)) {
+	while (shared_line(&line, &rest)) {
 		struct json_value v = json_read(line, &a);
 		struct str text = json_text(&v, "host"), want = json_text(&v, "class");
 		struct str url = arena_strf(&a, "http://%.*s/", STR_ARG(text));
@@ -433,7 +422,7 @@ static void test_hosts(void **state)
 static void test_funky(void **state)
 {
 	struct arena a = { 0 };
-	struct json_value all = json_read(load(PEERS "funky_ipv4.json", &a), &a);
+	struct json_value all = json_read(peers_load(PEERS "funky_ipv4.json", &a), &a);
 	size_t bad = 0;
 
 	(void)state;

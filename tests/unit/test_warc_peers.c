@@ -4,34 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/buf.h"
 #include "crawler/warc_read.h"
+#include "tests/unit/shared.h"
 
 #define DIR_PEERS "../shared/peers/warc/"
-
-static bool load(struct buf *b, const char *path)
-{
-	char piece[4096];
-	FILE *f = fopen(path, "rb");
-	size_t n;
-
-	buf_clear(b);
-	if (!f)
-		return false;
-	while ((n = fread(piece, 1, sizeof(piece), f)))
-		buf_add(b, (struct str){ piece, n });
-	fclose(f);
-	return true;
-}
-
-static struct str take_line(struct str *s)
-{
-	size_t end = str_find(*s, STR("\n"), 0);
-	struct str line = str_sub(*s, 0, end == STR_NONE ? s->n : end);
-
-	*s = str_sub(*s, line.n + 1, s->n);
-	return line;
-}
 
 /* The value of "name": in one line of JSON, quotes removed. These files escape nothing. */
 static struct str value(struct str json, const char *name)
@@ -118,40 +94,10 @@ static void check_file(struct str line, struct str bytes)
 	warc_read_close(r);
 }
 
-static void test_files(void **state)
-{
-	struct buf lines, file;
-	struct str rest;
-	int n = 0;
-
-	(void)state;
-	buf_init(&lines, 1u << 20);
-	buf_init(&file, 1u << 20);
-	if (!load(&lines, DIR_PEERS "expected.jsonl")) {
-		print_message("skipped: no " DIR_PEERS "\n");
-		skip();
-	}
-	rest = buf_str(&lines);
-	while (rest.n) {
-		struct str line = take_line(&rest);
-		char path[256];
-
-		if (!str_eq(value(line, "format"), STR("warc")))
-			continue; /* ARC, the older format, is not read */
-		print_message("  file: %.*s\n", STR_ARG(value(line, "file")));
-		snprintf(path, sizeof(path), DIR_PEERS "%.*s", STR_ARG(value(line, "file")));
-		assert_true(load(&file, path));
-		check_file(line, buf_str(&file));
-		n++;
-	}
-	assert_int_equal(n, 12);
-	buf_release(&lines);
-	buf_release(&file);
-}
-
 static void check_cut(struct str line, struct str bytes)
 {
-	struct warc_reader *r = warc_read_bytes(bytes, 0);
+	struct str cut = str_sub(bytes, 0, (size_t)number(line, "length"));
+	struct warc_reader *r = warc_read_bytes(cut, 0);
 	struct warc_record rec;
 	struct err e;
 	long long n = 0;
@@ -165,35 +111,47 @@ static void check_cut(struct str line, struct str bytes)
 	warc_read_close(r);
 }
 
-static void test_cuts(void **state)
+/* Calls `check` for each line that says `want` of `name`; how many. Skipped: no such list. */
+static int for_each(const char *list, const char *name, struct str want,
+		    void (*check)(struct str line, struct str bytes))
 {
-	struct buf lines, file;
-	struct str rest;
+	struct arena arena = { 0 };
+	struct str rest, line;
 	int n = 0;
 
-	(void)state;
-	buf_init(&lines, 1u << 20);
-	buf_init(&file, 1u << 20);
-	if (!load(&lines, DIR_PEERS "operations.jsonl")) {
-		print_message("skipped: no " DIR_PEERS "\n");
+	if (!shared_read(&rest, list, &arena)) {
+		print_message("skipped: no %s\n", list);
 		skip();
 	}
-	rest = buf_str(&lines);
-	while (rest.n) {
-		struct str line = take_line(&rest);
-		char path[256];
+	while (shared_line(&line, &rest)) {
+		struct arena scratch = { 0 };
+		struct str file = value(line, "file"), bytes;
 
-		if (!str_eq(value(line, "op"), STR("cut")))
+		if (!str_eq(value(line, name), want))
 			continue;
-		print_message("  case: %.*s\n", STR_ARG(value(line, "id")));
-		snprintf(path, sizeof(path), DIR_PEERS "%.*s", STR_ARG(value(line, "file")));
-		assert_true(load(&file, path));
-		check_cut(line, str_sub(buf_str(&file), 0, (size_t)number(line, "length")));
+		print_message("  case: %.*s %.*s\n", STR_ARG(value(line, "id")), STR_ARG(file));
+		assert_true(shared_read(
+			&bytes, arena_strf(&scratch, DIR_PEERS "%.*s", STR_ARG(file)).p, &scratch));
+		check(line, bytes);
+		arena_release(&scratch);
 		n++;
 	}
-	assert_int_equal(n, 34);
-	buf_release(&lines);
-	buf_release(&file);
+	arena_release(&arena);
+	return n;
+}
+
+/* ARC, the older format, is not read. */
+static void test_files(void **state)
+{
+	(void)state;
+	assert_int_equal(for_each(DIR_PEERS "expected.jsonl", "format", STR("warc"), check_file),
+			 12);
+}
+
+static void test_cuts(void **state)
+{
+	(void)state;
+	assert_int_equal(for_each(DIR_PEERS "operations.jsonl", "op", STR("cut"), check_cut), 34);
 }
 
 int main(void)

@@ -9,10 +9,8 @@
 #include "base/attrs.h"
 #include "base/buf.h"
 #include "base/utf8.h"
-#include "crawler/inflate.h"
-#include "crawler/scope.h"
+#include "crawler/sitemap_bytes.h"
 
-#define MAX_RATIO       400 /* URLs of one site shrink well */
 #define MAX_TEXT        (2 * URL_MAX_TEXT_BYTES)
 #define RECOGNISE_BYTES 2048
 
@@ -24,38 +22,6 @@ static const char *const type_names[] = {
 const char *sitemap_type_name(enum sitemap_type type)
 {
 	return type_names[type];
-}
-
-/* ---- where a sitemap may point ---- */
-
-bool sitemap_in_location(const struct url *at, const struct url *u)
-{
-	size_t folder = at->path.n;
-
-	while (folder > 0 && at->path.p[folder - 1] != '/')
-		folder--;
-	return str_eq(at->scheme, u->scheme) && str_eq(at->host, u->host) && at->port == u->port &&
-	       str_starts(u->path, str_sub(at->path, 0, folder));
-}
-
-static struct str at_level(struct str host, enum sitemap_level level)
-{
-	if (level == SITEMAP_LEVEL_HOST)
-		return host;
-	return level == SITEMAP_LEVEL_DOMAIN ? scope_domain(host) : scope_icann_domain(host);
-}
-
-bool sitemap_may_name(const struct url *at, const struct url *u, const struct str *announced_by,
-		      size_t n, enum sitemap_level level)
-{
-	struct str domain = at_level(u->host, level);
-
-	if (str_eq(at->host, u->host))
-		return true;
-	for (size_t i = 0; i < n; i++)
-		if (str_eq(at_level(announced_by[i], level), domain))
-			return true;
-	return false;
 }
 
 /* ---- building ---- */
@@ -511,51 +477,7 @@ static int read_text(struct builder *b, struct str text, struct err *e)
 	return b->out->n ? 0 : err_set(e, ERR_FORMAT, "no sitemap");
 }
 
-/* ---- bytes ---- */
-
-/* UTF-16 with a byte order mark as UTF-8, which else must be cut off. */
-static struct str without_mark(struct str bytes, struct arena *arena)
-{
-	bool little = str_starts(bytes, STR("\xFF\xFE"));
-	struct buf out;
-	struct str text;
-
-	if (str_starts(bytes, STR("\xEF\xBB\xBF")))
-		return str_sub(bytes, 3, bytes.n);
-	if (!little && !str_starts(bytes, STR("\xFE\xFF")))
-		return bytes;
-	buf_init(&out, SITEMAP_MAX_BYTES);
-	for (size_t i = 2; i + 1 < bytes.n; i += 2) {
-		uint32_t hi = (unsigned char)bytes.p[i + little];
-		uint32_t lo = (unsigned char)bytes.p[i + !little];
-
-		buf_add_utf8(&out, hi << 8 | lo);
-	}
-	text = arena_str(arena, buf_str(&out));
-	buf_release(&out);
-	return text;
-}
-
-static bool is_gzip(struct str bytes)
-{
-	return str_starts(bytes, STR("\x1f\x8b"));
-}
-
-/* Up to max bytes of it; what is behind a broken place is left out. */
-static struct str gunzip(bool *too_large, struct str bytes, size_t max, struct arena *arena)
-{
-	struct inflate_limits limits = { max, MAX_RATIO };
-	struct inflate *z = inflate_open(INFLATE_GZIP, &limits);
-	struct buf out;
-	struct str text;
-
-	buf_init(&out, max);
-	*too_large = inflate_add(z, bytes, &out) == INFLATE_TOO_LARGE;
-	text = arena_str(arena, buf_str(&out));
-	buf_release(&out);
-	inflate_close(z);
-	return text;
-}
+/* ---- the whole ---- */
 
 int sitemap_parse(struct sitemap *out, struct str bytes, const struct url *at,
 		  const struct sitemap_options *options, struct arena *arena, struct err *e)
@@ -567,12 +489,12 @@ int sitemap_parse(struct sitemap *out, struct str bytes, const struct url *at,
 
 	*out = (struct sitemap){ .lastmod_ms = SITEMAP_NO_TIME };
 	b.item = no_entry;
-	if (!too_large && is_gzip(bytes))
-		text = gunzip(&too_large, bytes, SITEMAP_MAX_BYTES, arena);
+	if (!too_large && sitemap_is_gzip(bytes))
+		text = sitemap_gunzip(&too_large, bytes, SITEMAP_MAX_BYTES, arena);
 	if (too_large)
 		return err_set(e, ERR_LIMIT, "sitemap has more than %u bytes", SITEMAP_MAX_BYTES);
 	b.is_utf8 = str_starts(text, STR("\xFF\xFE")) || str_starts(text, STR("\xFE\xFF"));
-	text = trim(without_mark(text, arena));
+	text = trim(sitemap_without_mark(text, arena));
 	buf_init(&b.text, MAX_TEXT);
 	rc = text.n && text.p[0] == '<' ? read_xml(&b, text, e) : read_text(&b, text, e);
 	buf_release(&b.text);
@@ -629,10 +551,11 @@ bool sitemap_recognise(struct str bytes, struct arena *arena)
 	struct str text = str_sub(bytes, 0, RECOGNISE_BYTES), name;
 	bool cut = bytes.n > RECOGNISE_BYTES;
 
-	if (is_gzip(bytes))
-		text = gunzip(&cut, str_sub(bytes, 0, RECOGNISE_BYTES), 8 * RECOGNISE_BYTES, arena);
-	cut = cut || (is_gzip(bytes) && bytes.n > RECOGNISE_BYTES);
-	text = trim(without_mark(text, arena));
+	if (sitemap_is_gzip(bytes))
+		text = sitemap_gunzip(&cut, str_sub(bytes, 0, RECOGNISE_BYTES), 8 * RECOGNISE_BYTES,
+				      arena);
+	cut = cut || (sitemap_is_gzip(bytes) && bytes.n > RECOGNISE_BYTES);
+	text = trim(sitemap_without_mark(text, arena));
 	if (!text.n || text.p[0] != '<')
 		return is_url_list(text, !cut);
 	name = first_element(text);

@@ -8,6 +8,10 @@
 #define NUL_SHARE       10   /* of text in other encodings less than one byte in so many is NUL */
 #define SAMPLE_BYTES    3072 /* enough to tell encodings apart when they differ as they do */
 #define SAMPLE_RUNS     64
+#define WIDE_SAMPLE     16 /* samples and more a document has for a second, denser one */
+#define DENSER_BYTES    2  /* times the first */
+#define DENSER_RUNS     8
+#define SURE_MARGIN     (3 * MODEL_NAT)  /* for each character of the denser one */
 #define SURE_COST       (60 * MODEL_NAT) /* of a sample: no need to look at the rest */
 #define SURE_PER_CHAR   (9 * MODEL_NAT)
 #define DECLARED_BONUS  (3 * MODEL_NAT)
@@ -95,7 +99,7 @@ static bool by_bom(struct str *text, struct encoding *enc, struct str bytes, str
  * here. */
 static bool is_end(char c)
 {
-	return c == '\n' || c == '<' || c == '>';
+	return (unsigned char)c <= '>' && (c == '\n' || c == '<' || c == '>');
 }
 
 /*
@@ -116,14 +120,14 @@ static size_t next_wide(struct str *run, struct str bytes, size_t from)
 	return at;
 }
 
-/* Up to SAMPLE_BYTES of runs that hold more than ASCII, from all over the document. */
-static struct str sample(struct str bytes, struct arena *arena)
+/* Up to `max` bytes of `runs` runs that hold more than ASCII, from all over the document. */
+static struct str sample(struct str bytes, size_t max, size_t runs, struct arena *arena)
 {
 	struct textbuf out = { .arena = arena };
-	size_t step = bytes.n / SAMPLE_RUNS, from = 0;
+	size_t step = bytes.n / runs, from = 0;
 	struct str run;
 
-	while (out.n < SAMPLE_BYTES && (from = next_wide(&run, bytes, from)) < bytes.n) {
+	while (out.n < max && (from = next_wide(&run, bytes, from)) < bytes.n) {
 		textbuf_add(&out, str_sub(run, 0, SAMPLE_BYTES / 8));
 		textbuf_add(&out, STR("\n"));
 		from += run.n > step ? run.n : step;
@@ -213,16 +217,38 @@ static void weigh(struct candidates *c, struct str bytes, struct arena *arena)
 	c->margin = second - c->at[c->best].cost;
 }
 
-/* The document as most of it is likeliest; first by a sample, then, where that leaves doubt, by all
- * of it. */
+static bool is_sure(const struct candidates *c)
+{
+	const struct candidate *best = &c->at[c->best];
+
+	return c->margin >= SURE_COST && best->cost <= (int64_t)best->n_wide * SURE_PER_CHAR;
+}
+
+/* Long lists of names are dear in any reading: there the distance to the next one tells. */
+static bool is_far_ahead(const struct candidates *c)
+{
+	return c->margin >= SURE_COST && c->margin >= (int64_t)c->at[c->best].n_wide * SURE_MARGIN;
+}
+
+/*
+ * The document as most of it is likeliest; first by a sample, then, where that
+ * leaves doubt, by a denser one if it is long (the first may have met with
+ * little but names), then by all of it.
+ */
 static void choose(struct candidates *c, struct str bytes, struct arena *arena)
 {
-	const struct candidate *best;
+	weigh(c, sample(bytes, SAMPLE_BYTES, SAMPLE_RUNS, arena), arena);
+	if (is_sure(c))
+		return;
+	if (bytes.n >= (size_t)WIDE_SAMPLE * SAMPLE_BYTES) {
+		struct str denser = sample(bytes, (size_t)DENSER_BYTES * SAMPLE_BYTES,
+					   (size_t)DENSER_RUNS * SAMPLE_RUNS, arena);
 
-	weigh(c, sample(bytes, arena), arena);
-	best = &c->at[c->best];
-	if (c->margin < SURE_COST || best->cost > (int64_t)best->n_wide * SURE_PER_CHAR)
-		weigh(c, bytes, arena);
+		weigh(c, denser, arena);
+		if (is_sure(c) || is_far_ahead(c))
+			return;
+	}
+	weigh(c, bytes, arena);
 }
 
 /* Is `other` the likelier reading of a run that is decoded as `base`? */

@@ -97,11 +97,42 @@ static size_t big5_unit(struct decoder *d, const uint8_t *p, size_t n)
 	return 2;
 }
 
-static void by_unit(struct decoder *d, struct str s,
-		    size_t (*unit)(struct decoder *, const uint8_t *, size_t))
+static void from_big5(struct decoder *d, struct str s)
 {
 	for (size_t i = 0; (i = ascii(d, s, i)) < s.n;)
-		i += unit(d, (const uint8_t *)s.p + i, s.n - i);
+		i += big5_unit(d, (const uint8_t *)s.p + i, s.n - i);
+}
+
+/* Hanzi in pairs, nearly all there is, without a call for each; returns where something else is. */
+static size_t gb_hanzi(struct decoder *d, struct str s, size_t i)
+{
+	const uint8_t *p = (const uint8_t *)s.p;
+	size_t last = s.n - i > 1 ? s.n - 1 : i, from = i; /* the last byte is no lead */
+	char *to;
+
+	textbuf_reserve(&d->out, (last - i + 1) / 2 * 3);
+	for (to = d->out.p + d->out.n; i < last && p[i] >= 0x81; i += 2, to += 3) {
+		uint32_t c = charset_gb_pair(p[i], p[i + 1]);
+
+		if (c < 0x800)
+			break;
+		to[0] = (char)(0xE0 | c >> 12);
+		to[1] = (char)(0x80 | (c >> 6 & 0x3F));
+		to[2] = (char)(0x80 | (c & 0x3F));
+	}
+	d->out.n += (i - from) / 2 * 3;
+	return i;
+}
+
+static void from_gb(struct decoder *d, struct str s)
+{
+	for (size_t i = 0; (i = ascii(d, s, i)) < s.n;) {
+		size_t from = i;
+
+		i = gb_hanzi(d, s, i);
+		if (i == from)
+			i += gb_unit(d, (const uint8_t *)s.p + i, s.n - i);
+	}
 }
 
 static void from_utf16(struct decoder *d, struct str s, bool big)
@@ -172,9 +203,9 @@ struct str decode_bytes(struct str bytes, const char *encoding, uint32_t *replac
 	if (str_eq(name, STR("utf-8")))
 		from_utf8(&d, bytes);
 	else if (str_eq(name, STR("gb18030")) || str_eq(name, STR("gbk")))
-		by_unit(&d, bytes, gb_unit);
+		from_gb(&d, bytes);
 	else if (str_eq(name, STR("big5")))
-		by_unit(&d, bytes, big5_unit);
+		from_big5(&d, bytes);
 	else if (str_starts(name, STR("utf-16")))
 		from_utf16(&d, bytes, str_eq(name, STR("utf-16be")));
 	else if (str_eq(name, STR("x-user-defined")))

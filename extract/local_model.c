@@ -4,7 +4,6 @@
 #include "extract/hanzi.h"
 #include "extract/model.h"
 
-#define ALL         0xFFFFu
 #define FIRST_SLOTS (1u << 8)
 #define HALF_COUNT  3 /* a context seen so often is believed by half */
 #define LOCAL_PENALTY                                                                              \
@@ -23,6 +22,7 @@ void local_model_init(struct local_model *m, struct arena *arena)
 	*m = (struct local_model){ .max = LOCAL_MAX_PAIRS,
 				   .memo = ARENA_NEW(arena, struct beam_memo *, 1),
 				   .arena = arena };
+	m->all = ARENA_NEW(arena, uint16_t, MODEL_CLASSES);
 	set_slots(m, FIRST_SLOTS);
 }
 
@@ -75,6 +75,14 @@ static int script_of(uint32_t c)
 	return hanzi_simplify(c) != c;
 }
 
+static void count_script(struct local_model *m, uint32_t c)
+{
+	if (script_of(c))
+		m->traditional++;
+	else if (hanzi_is(c))
+		m->simplified++;
+}
+
 void local_model_add(struct local_model *m, const uint32_t *code_points, size_t n)
 {
 	uint16_t before = MODEL_LINE;
@@ -84,14 +92,15 @@ void local_model_add(struct local_model *m, const uint32_t *code_points, size_t 
 		uint32_t c = code_points[i];
 		uint16_t k = model_class_of(c); /* a guess is no code point: no class */
 
-		if (k > MODEL_OTHER_HAN && before > MODEL_OTHER_HAN) {
-			count(m, (uint32_t)before << 16 | k);
-			count(m, (uint32_t)before << 16 | ALL);
+		if (k > MODEL_OTHER_HAN && before > MODEL_OTHER_HAN &&
+		    local_model_asks(m, before)) {
+			if (local_model_asks(m, k))
+				count(m, (uint32_t)before << 16 | k);
+			if (m->all[before] < UINT16_MAX)
+				m->all[before]++;
 		}
-		if (script_of(c))
-			m->traditional++;
-		else if (hanzi_is(c))
-			m->simplified++;
+		if (!m->only)
+			count_script(m, c);
 		before = k;
 	}
 }
@@ -111,15 +120,14 @@ static unsigned log16(unsigned n)
 unsigned local_model_cost(const struct local_model *m, uint16_t before, uint16_t c)
 {
 	unsigned cost = model_cost(before, c), own;
-	uint32_t pair, all;
+	uint32_t pair;
 
 	if (!m || !m->n || before <= MODEL_OTHER_HAN || c <= MODEL_OTHER_HAN)
 		return cost;
 	pair = slot(m, (uint32_t)before << 16 | c);
 	if (!m->keys[pair])
 		return cost;
-	all = slot(m, (uint32_t)before << 16 | ALL);
-	own = LOCAL_PENALTY + log16(m->counts[all] + HALF_COUNT) - log16(m->counts[pair]);
+	own = LOCAL_PENALTY + log16(m->all[before] + HALF_COUNT) - log16(m->counts[pair]);
 	return own < cost ? own : cost;
 }
 

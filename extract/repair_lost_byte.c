@@ -58,7 +58,8 @@ static struct str run_at(struct str s, size_t at)
 {
 	size_t i = at;
 
-	while (i < s.n && s.p[i] != '\n' && s.p[i] != '<' && s.p[i] != '>')
+	while (i < s.n &&
+	       ((unsigned char)s.p[i] > '>' || (s.p[i] != '\n' && s.p[i] != '<' && s.p[i] != '>')))
 		i++;
 	return str_sub(s, at, i - at);
 }
@@ -77,6 +78,12 @@ static void reach(struct cell *to, const struct cell *from, uint32_t c, enum ste
 	}
 	if (cost < to->cost)
 		*to = (struct cell){ cost, k, (uint8_t)step, (uint8_t)back, c };
+}
+
+static bool is_four(const uint8_t *p)
+{
+	return p[0] >= 0x81 && p[0] < 0xFF && p[1] >= '0' && p[1] <= '9' && p[2] >= 0x81 &&
+	       p[2] < 0xFF && p[3] >= '0' && p[3] <= '9';
 }
 
 /* Fills cells[0..n]; the last one tells the price. */
@@ -100,9 +107,7 @@ static void parse(struct cell *cells, struct str s, const struct local_model *lo
 		reach(&cells[i + 1], from, 0, STEP_HALF, 1, 0, local);
 		if (i + 1 < s.n && (c = charset_gb_pair(p[i], p[i + 1])) != 0)
 			reach(&cells[i + 2], from, c, STEP_PAIR, 2, 0, local);
-		if (i + 3 < s.n && p[i] >= 0x81 && p[i] < 0xFF && p[i + 1] >= '0' &&
-		    p[i + 1] <= '9' && p[i + 2] >= 0x81 && p[i + 2] < 0xFF && p[i + 3] >= '0' &&
-		    p[i + 3] <= '9' && (c = charset_gb_four(p + i)) != 0)
+		if (i + 3 < s.n && is_four(p + i) && (c = charset_gb_four(p + i)) != 0)
 			reach(&cells[i + 4], from, c, STEP_FOUR, 4, 0, local);
 	}
 }
@@ -260,24 +265,36 @@ static bool is_word(struct work *w, const struct half *h, uint32_t filled, struc
 	return times >= WORD_TIMES && times > parts;
 }
 
+/* The parse of a run, its characters and halves; NULL where it gains nothing, or the text is not
+ * from these bytes. */
+static struct cell *parse_run(size_t *n, size_t *n_halves, struct str text, struct str bytes,
+			      struct work *w)
+{
+	struct cell *cells;
+	uint32_t replaced;
+
+	if (bytes.n > MAX_RUN_BYTES || !bytes.n ||
+	    !str_eq(text, decode_bytes(bytes, "gb18030", &replaced, w->arena)))
+		return NULL;
+	cells = ARENA_NEW(w->arena, struct cell, bytes.n + 1);
+	parse(cells, bytes, &w->local);
+	*n = *n_halves = 0;
+	for (size_t i = bytes.n; i > 0; i -= cells[i].back, ++*n)
+		*n_halves += cells[i].step == STEP_HALF;
+	if (!*n_halves || cells[bytes.n].cost + RUN_GAIN > plain_cost(bytes, &w->local, w->arena))
+		return NULL;
+	return cells;
+}
+
 /* Reads one run anew; false where that gains nothing, or where the text is not from these bytes. */
 static bool read_run(struct reading *r, size_t *n_halves, struct str text, struct str bytes,
 		     struct work *w)
 {
-	struct cell *cells;
 	struct half *halves;
-	uint32_t replaced;
-	size_t n = 0;
+	size_t n;
+	struct cell *cells = parse_run(&n, n_halves, text, bytes, w);
 
-	if (bytes.n > MAX_RUN_BYTES || !bytes.n ||
-	    !str_eq(text, decode_bytes(bytes, "gb18030", &replaced, w->arena)))
-		return false;
-	cells = ARENA_NEW(w->arena, struct cell, bytes.n + 1);
-	parse(cells, bytes, &w->local);
-	*n_halves = 0;
-	for (size_t i = bytes.n; i > 0; i -= cells[i].back, n++)
-		*n_halves += cells[i].step == STEP_HALF;
-	if (!*n_halves || cells[bytes.n].cost + RUN_GAIN > plain_cost(bytes, &w->local, w->arena))
+	if (!cells)
 		return false;
 	*r = (struct reading){ .at = ARENA_NEW(w->arena, uint32_t, n + 1),
 			       .n = n,
@@ -301,12 +318,21 @@ static bool read_run(struct reading *r, size_t *n_halves, struct str text, struc
 	return reproduces(r, halves, bytes, w);
 }
 
-static void learn(struct work *w, struct str text, const struct scan *scan, struct arena *arena)
+/* From the runs that are sound; of the classes in `only` where that is not NULL. */
+static void learn(struct work *w, struct str text, const struct scan *scan, const uint64_t *only,
+		  struct arena *arena)
 {
+	uint32_t *c;
+	size_t longest = 0;
+
 	local_model_init(&w->local, arena);
+	w->local.only = only;
+	for (size_t i = 0; i < scan->n_runs; i++)
+		if (!scan->runs[i].is_odd && scan->runs[i].n > longest)
+			longest = scan->runs[i].n;
+	c = ARENA_NEW(w->arena, uint32_t, longest + 1);
 	for (size_t i = 0; i < scan->n_runs; i++) {
 		struct str run = str_sub(text, scan->runs[i].at, scan->runs[i].n);
-		uint32_t *c = ARENA_NEW(w->arena, uint32_t, run.n + 1);
 		size_t n = 0;
 
 		if (scan->runs[i].is_odd)
@@ -314,8 +340,8 @@ static void learn(struct work *w, struct str text, const struct scan *scan, stru
 		for (size_t at = 0; at < run.n;)
 			c[n++] = utf8_next(run, &at);
 		local_model_add(&w->local, c, n);
-		arena_release(w->arena);
 	}
+	arena_release(w->arena);
 }
 
 static void note(struct repair *rec, const struct reading *r, size_t n_halves, size_t at,
@@ -333,23 +359,87 @@ static void note(struct repair *rec, const struct reading *r, size_t n_halves, s
 		rec->margin_mnat = model_mnat(r->margin);
 }
 
-/* Once one byte was lost, shorter damage than the scan sees is likely, too. */
-static bool is_damaged(struct work *w, struct str text, const struct scan *scan,
-		       const struct encoding *enc)
+/* A run in the text and in the source. */
+struct both {
+	struct str text, raw;
+};
+
+static size_t odd_runs(struct both **out, struct str text, const struct scan *scan,
+		       const struct encoding *enc, struct arena *arena)
 {
-	size_t raw_at = 0, next = 0;
+	size_t raw_at = 0, next = 0, n = 0, n_odd = 0;
 
-	for (size_t at = 0; at < text.n && next < scan->n_runs;) {
+	for (size_t i = 0; i < scan->n_runs; i++)
+		n_odd += scan->runs[i].is_odd;
+	*out = ARENA_NEW(arena, struct both, n_odd + 1);
+	for (size_t at = 0; at < text.n && next < scan->n_runs && n < n_odd;) {
 		struct str run = run_at(text, at), raw = run_at(enc->raw, raw_at);
-		struct reading r;
-		size_t n_halves;
 
-		if (scan->runs[next].at == at && scan->runs[next++].is_odd &&
-		    read_run(&r, &n_halves, run, raw, w))
-			return true;
-		arena_release(w->arena);
+		if (scan->runs[next].at == at && scan->runs[next++].is_odd)
+			(*out)[n++] = (struct both){ run, raw };
 		at += run.n + 1;
 		raw_at += raw.n + 1;
+	}
+	return n;
+}
+
+static void add_class(uint64_t *classes, uint32_t c)
+{
+	uint16_t k = model_class_of(c);
+
+	classes[k / 64] |= UINT64_C(1) << (k % 64);
+}
+
+/* All that a parse of the runs may ask the model of: what begins at any byte. */
+static uint64_t *classes_in(const struct both *runs, size_t n, struct arena *arena)
+{
+	uint64_t *classes = ARENA_NEW(arena, uint64_t, LOCAL_ONLY_WORDS);
+
+	classes[MODEL_LINE / 64] |= UINT64_C(1) << (MODEL_LINE % 64);
+	for (size_t r = 0; r < n; r++) {
+		const uint8_t *p = (const uint8_t *)runs[r].raw.p;
+		struct str text = runs[r].text;
+
+		for (size_t at = 0; at < text.n;)
+			add_class(classes, utf8_next(text, &at));
+		for (size_t i = 0; i < runs[r].raw.n; i++) {
+			size_t left = runs[r].raw.n - i;
+
+			if (p[i] < 0x80)
+				add_class(classes, p[i]);
+			else if (left > 1)
+				add_class(classes, charset_gb_pair(p[i], p[i + 1]));
+			if (left > 3 && is_four(p + i))
+				add_class(classes, charset_gb_four(p + i));
+		}
+	}
+	return classes;
+}
+
+/*
+ * Once one byte was lost, shorter damage than the scan sees is likely, too.
+ * Mostly the runs are rare names that gain nothing: so first it is asked with
+ * the counts that their parses need and no others.
+ */
+static bool is_damaged(struct work *w, struct str text, const struct scan *scan,
+		       const struct encoding *enc, struct arena *arena)
+{
+	struct both *runs;
+	struct reading r;
+	size_t n = odd_runs(&runs, text, scan, enc, arena), n_chars, n_halves, first = 0;
+
+	learn(w, text, scan, classes_in(runs, n, arena), arena);
+	while (first < n && !parse_run(&n_chars, &n_halves, runs[first].text, runs[first].raw, w)) {
+		arena_release(w->arena);
+		first++;
+	}
+	if (first == n)
+		return false;
+	learn(w, text, scan, NULL, arena);
+	for (size_t i = first; i < n; i++) {
+		if (read_run(&r, &n_halves, runs[i].text, runs[i].raw, w))
+			return true;
+		arena_release(w->arena);
 	}
 	return false;
 }
@@ -367,9 +457,8 @@ struct str repair_lost_byte(struct str text, const struct scan *scan, struct enc
 		return text;
 	w.gb = charset_gb_reverse();
 	w.raw = enc->raw;
-	learn(&w, text, scan, arena);
 	/* runs end at the same bytes in text and source: < > and line breaks are never lost */
-	if (!is_damaged(&w, text, scan, enc)) {
+	if (!is_damaged(&w, text, scan, enc, arena)) {
 		arena_release(&scratch);
 		return text;
 	}

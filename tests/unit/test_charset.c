@@ -5,6 +5,9 @@
 #include "extract/charset_table.h"
 #include "extract/decode.h"
 #include "extract/hanzi.h"
+#include "extract/local_model.h"
+#include "extract/model.h"
+#include "extract/textbuf.h"
 #include "tests/unit/shared.h"
 
 static const struct {
@@ -49,6 +52,11 @@ static const struct {
 	{ "an ASCII second byte is kept", "gbk", STR_INIT("\xED<p>"), STR_INIT("\uFFFD<p>"), 1 },
 	{ "so is a digit", "gbk", STR_INIT("\xED\x37 "), STR_INIT("\uFFFD7 "), 1 },
 	{ "cut at the end", "gbk", STR_INIT("\xC4\xEA\xB1"), STR_INIT("年\uFFFD"), 1 },
+	{ "euro sign, four bytes and a fault between hanzi", "gb18030",
+	  STR_INIT("\xC4\xEA\x80\xB1\xA8\x81\x36\xA3\x38\xC4\xEA\xFF\xB1\xA8\xED<"),
+	  STR_INIT("年€报\u2002年\uFFFD报\uFFFD<"), 2 },
+	{ "Greek and hanzi, two bytes each", "gb18030", STR_INIT("\xA6\xC1\xC4\xEA\xA6\xC1"),
+	  STR_INIT("α年α"), 0 },
 	{ "big5", "big5", STR_INIT("\xA6\x7E\xB3\xF8"), STR_INIT("年報"), 0 },
 	{ "big5 keeps ASCII too", "big5", STR_INIT("\xA6<"), STR_INIT("\uFFFD<"), 1 },
 	{ "utf-8 with a lost byte", "utf-8", STR_INIT("\xE5\xB9\xE6\x8A\xA5"), STR_INIT("\uFFFD报"),
@@ -78,6 +86,74 @@ static void test_decode_bytes(void **state)
 		assert_int_equal(replaced, decodes[i].replaced);
 		arena_release(&arena);
 	}
+}
+
+/* ---- long pages with little but rare names, under a wrong label ---- */
+
+static const struct {
+	const char *name, *encoding, *label;
+} of_names[] = {
+	{ "GBK", "gb18030", "big5" },
+	{ "Big5", "big5", "gbk" },
+	{ "UTF-8 that lost a byte", "utf-8", "gbk" },
+};
+
+static void test_names(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < countof(of_names); i++) {
+		static const char *const names[] = { "燊", "彧翀", "麒麟", "翀燊" };
+		struct arena arena = { 0 };
+		struct textbuf page = { .arena = &arena };
+		struct encoding enc = { 0 };
+		struct err e = { 0 };
+		struct str bytes, text;
+
+		print_message("  case: %s\n", of_names[i].name);
+		if (str_eq(str_c(of_names[i].encoding), STR("utf-8")))
+			textbuf_add(&page, STR("\xE5\xB9<"));
+		for (size_t k = 0; page.n < 100000; k++) {
+			textbuf_add(&page, STR("<tr class=\"a\">\n<td>"));
+			textbuf_add(&page, str_c(names[k * k % 7 % countof(names)]));
+			textbuf_add(&page, STR("</td>\n<td>1</td></tr>\n"));
+		}
+		bytes = charset_encode(textbuf_str(&page), of_names[i].encoding, &arena);
+		assert_int_equal(
+			decode_text(&text, &enc, bytes, str_c(of_names[i].label), true, &arena, &e),
+			0);
+		assert_string_equal(enc.used, of_names[i].encoding);
+		assert_true(enc.margin_mnat > 0);
+		arena_release(&arena);
+	}
+}
+
+/* ---- counts of one document ---- */
+
+static void test_only(void **state)
+{
+	static const uint32_t text[] = { 0x71CA, 0x5F67, 0x71CA, 0x5F67, 0x9762, 0x71CA, 0x5F67 };
+	uint64_t classes[LOCAL_ONLY_WORDS] = { 0 };
+	struct arena arena = { 0 };
+	struct local_model all, some;
+	uint16_t k[3];
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++)
+		k[i] = model_class_of(text[i + 2]);
+	for (size_t i = 0; i < 2; i++)
+		classes[k[i] / 64] |= UINT64_C(1) << (k[i] % 64);
+	local_model_init(&all, &arena);
+	local_model_init(&some, &arena);
+	some.only = classes;
+	local_model_add(&all, text, countof(text));
+	local_model_add(&some, text, countof(text));
+	/* what is asked of costs the same; what is not was not counted */
+	assert_true(local_model_cost(&all, k[0], k[1]) < model_cost(k[0], k[1]));
+	assert_int_equal(local_model_cost(&some, k[0], k[1]), local_model_cost(&all, k[0], k[1]));
+	assert_int_equal(local_model_cost(&some, k[1], k[0]), local_model_cost(&all, k[1], k[0]));
+	assert_true(local_model_cost(&all, k[1], k[2]) < model_cost(k[1], k[2]));
+	assert_int_equal(local_model_cost(&some, k[1], k[2]), model_cost(k[1], k[2]));
+	arena_release(&arena);
 }
 
 static const struct {
@@ -404,7 +480,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_labels),     cmocka_unit_test(test_decode_bytes),
 		cmocka_unit_test(test_prescan),    cmocka_unit_test(test_reverse),
-		cmocka_unit_test(test_hanzi),      cmocka_unit_test(peer_decode),
+		cmocka_unit_test(test_hanzi),      cmocka_unit_test(test_names),
+		cmocka_unit_test(test_only),       cmocka_unit_test(peer_decode),
 		cmocka_unit_test(peer_encode),     cmocka_unit_test(peer_labels),
 		cmocka_unit_test(peer_prescan),    cmocka_unit_test(peer_all_codes),
 		cmocka_unit_test(peer_precedence), cmocka_unit_test(peer_index_gb),

@@ -233,29 +233,49 @@ static uint16_t class_of(const struct reading *r, size_t i, uint16_t eaten)
 	return model_class_of(c == LATTICE_EATEN ? eaten : lattice_plain(c));
 }
 
+/* What is known of the pairs with the choices for a guess: ways to weigh share most of them. */
+struct pair_costs {
+	uint16_t before, after; /* class that `first` and `second` are of */
+	bool is_known;
+	unsigned first[BEAM_TRIES], second[BEAM_TRIES], alone[BEAM_TRIES];
+};
+
+static void cost_pairs(struct pair_costs *p, const struct beam_tries *t, uint16_t before,
+		       uint16_t after, const struct beam *b)
+{
+	for (unsigned k = 0; k < t->n; k++) {
+		uint32_t c = t->at[k].code_point;
+		uint16_t kc = model_class_of(c);
+
+		if (!p->is_known)
+			p->alone[k] = local_model_script_cost(b->local, c) + blank_cost(c);
+		if (!p->is_known || p->before != before)
+			p->first[k] = local_model_cost(b->local, before, kc);
+		if (!p->is_known || p->after != after)
+			p->second[k] = local_model_cost(b->local, kc, after);
+	}
+	p->before = before;
+	p->after = after;
+	p->is_known = true;
+}
+
 /* The choices for the guess at `i`, by pairs and words, if `eaten` is what was eaten around it. */
-static void weigh_by(struct choices *choices, const struct reading *r, size_t i,
-		     const struct beam_tries *t, uint16_t eaten, const struct beam *b)
+static void weigh_by(struct choices *choices, struct pair_costs *p, const struct reading *r,
+		     size_t i, const struct beam_tries *t, uint16_t eaten, const struct beam *b)
 {
 	uint16_t before[WORDLIST_WINDOW], after[WORDLIST_WINDOW];
 	size_t n_before = i < WORDLIST_WINDOW ? i : WORDLIST_WINDOW, n_after = 0;
 	uint16_t k1 = i ? class_of(r, i - 1, eaten) : MODEL_LINE, k2 = class_of(r, i + 1, eaten);
-	uint16_t k3 = class_of(r, i + 2, eaten);
+	unsigned behind = local_model_cost(b->local, k2, class_of(r, i + 2, eaten));
 
 	for (size_t k = 0; k < n_before; k++)
 		before[k] = class_of(r, i - n_before + k, eaten);
 	for (; n_after < WORDLIST_WINDOW && i + 1 + n_after < r->n; n_after++)
 		after[n_after] = class_of(r, i + 1 + n_after, eaten);
-	for (unsigned k = 0; k < t->n; k++) {
-		uint32_t c = t->at[k].code_point;
-		uint16_t kc = model_class_of(c);
-
-		choices_offer(choices, c,
-			      local_model_cost(b->local, k1, kc) +
-				      local_model_cost(b->local, kc, k2) +
-				      local_model_cost(b->local, k2, k3) +
-				      local_model_script_cost(b->local, c) + blank_cost(c));
-	}
+	cost_pairs(p, t, k1, k2, b);
+	for (unsigned k = 0; k < t->n; k++)
+		choices_offer(choices, t->at[k].code_point,
+			      p->first[k] + p->second[k] + behind + p->alone[k]);
 	choices_settle(choices, before, n_before, after, n_after);
 }
 
@@ -269,12 +289,13 @@ static bool weigh(struct reading *r, size_t i, const struct beam_tries *t, const
 {
 	size_t ways = is_eaten(r, i + 1) || (i && is_eaten(r, i - 1)) ? countof(maybe_eaten) : 1;
 	struct choices best = { .n = 0 };
+	struct pair_costs pairs = { .is_known = false };
 	uint32_t c;
 
 	for (size_t k = 0; k < ways; k++) {
 		struct choices choices = { .n = 0 };
 
-		weigh_by(&choices, r, i, t, maybe_eaten[k], b);
+		weigh_by(&choices, &pairs, r, i, t, maybe_eaten[k], b);
 		for (size_t j = 0; j < choices.n; j++)
 			choices_offer(&best, choices.at[j].code_point, choices.at[j].cost);
 	}
@@ -287,10 +308,21 @@ static bool weigh(struct reading *r, size_t i, const struct beam_tries *t, const
 	return true;
 }
 
+/* What is weighed by the guess at `i` among others. */
+static void unsettle(bool *is_settled, size_t n, size_t i)
+{
+	size_t first = i < WORDLIST_WINDOW ? 0 : i - WORDLIST_WINDOW;
+
+	for (size_t k = first; k < n && k <= i + WORDLIST_WINDOW; k++)
+		is_settled[k] = false;
+}
+
 /* All guesses of the path that ends in `node`, until nothing changes. */
 static void weigh_all(struct reading *r, int32_t node, const struct beam *b)
 {
 	const struct beam_tries **tries = ARENA_NEW(b->arena, const struct beam_tries *, r->n + 1);
+	bool *is_settled =
+		ARENA_NEW(b->arena, bool, r->n + 1); /* since its neighbours last changed */
 	bool any = false;
 
 	for (size_t i = r->n; node >= 0; node = b->nodes[node].before) {
@@ -299,9 +331,15 @@ static void weigh_all(struct reading *r, int32_t node, const struct beam *b)
 	}
 	for (unsigned round = 0; any && round < MAX_ROUNDS; round++) {
 		any = false;
-		for (size_t i = 0; i < r->n; i++)
-			if (tries[i])
-				any |= weigh(r, i, tries[i], b);
+		for (size_t i = 0; i < r->n; i++) {
+			if (!tries[i] || is_settled[i])
+				continue;
+			if (weigh(r, i, tries[i], b)) {
+				any = true;
+				unsettle(is_settled, r->n, i);
+			}
+			is_settled[i] = true;
+		}
 	}
 }
 

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "base/attrs.h"
 #include "base/utf8.h"
 #include "extract/charset.h"
@@ -19,7 +21,17 @@
 #define LONG_STRETCH     2048 /* characters; a longer one is cut where that does no harm, */
 #define MAX_STRETCH      8192 /* and here in any case */
 #define LONG_LOSS        40   /* in stretches of so many that is looked at first */
+#define SOLVED_SLOTS     1024 /* stretches remembered; a power of two */
 #define UNKNOWN_SHARE    4    /* refused when more than one unit in so many is lost */
+
+/* What came of a stretch: a page says the same many times. */
+struct solved {
+	const char *channel; /* its name; NULL: free */
+	const uint32_t *seen;
+	size_t n;
+	struct reading reading;
+	int64_t gain;
+};
 
 struct work {
 	struct str text;
@@ -27,7 +39,9 @@ struct work {
 	struct charset_maps maps;
 	struct arena *arena;
 	struct arena *scratch;           /* released after each run */
+	struct arena *kept;              /* what `solved` points to */
 	struct local_model local, blank; /* the second counts nothing: before the first is known */
+	struct solved *solved;           /* SOLVED_SLOTS of them */
 	bool has_local, all_runs;
 };
 
@@ -147,8 +161,8 @@ static size_t count_wide(const struct reading *r)
 }
 
 /* By the channel, or one of its name whose decoder loses in another way. */
-static int64_t undo(struct reading *r, const struct stretch *s, const struct channel *ch,
-		    const struct work *w)
+static int64_t undo_anew(struct reading *r, const struct stretch *s, const struct channel *ch,
+			 const struct work *w)
 {
 	int64_t best = 0;
 
@@ -166,6 +180,42 @@ static int64_t undo(struct reading *r, const struct stretch *s, const struct cha
 		}
 	}
 	return best;
+}
+
+static struct solved *solved_of(const struct work *w, const struct stretch *s)
+{
+	uint32_t h = (uint32_t)s->n;
+
+	for (size_t i = 0; i < s->n; i++) {
+		h = (h ^ s->seen[i]) * 2654435761u;
+		h ^= h >> 15;
+	}
+	return &w->solved[h & (SOLVED_SLOTS - 1)];
+}
+
+/* The same, remembered until the page's own words are known. */
+static int64_t undo(struct reading *r, const struct stretch *s, const struct channel *ch,
+		    const struct work *w)
+{
+	struct solved *have = solved_of(w, s);
+	struct reading got = { .n = 0 };
+	uint32_t *seen;
+
+	if (!have->channel || have->n != s->n || !str_eq(str_c(have->channel), str_c(ch->name)) ||
+	    memcmp(have->seen, s->seen, s->n * sizeof(s->seen[0])) != 0) {
+		*have = (struct solved){ .n = s->n, .gain = undo_anew(&got, s, ch, w) };
+		seen = ARENA_NEW(w->kept, uint32_t, s->n + got.n + 1);
+		memcpy(seen, s->seen, s->n * sizeof(seen[0]));
+		if (got.n)
+			memcpy(seen + s->n, got.at, got.n * sizeof(seen[0]));
+		got.at = seen + s->n;
+		have->channel = ch->name;
+		have->seen = seen;
+		have->reading = got;
+	}
+	if (have->gain)
+		*r = have->reading;
+	return have->gain;
 }
 
 static bool is_sibling(size_t k)
@@ -240,6 +290,8 @@ static void learn(struct work *w, const struct channel *ch)
 		arena_release(w->scratch);
 	}
 	w->has_local = true;
+	arena_release(w->kept);
+	w->solved = ARENA_NEW(w->kept, struct solved, SOLVED_SLOTS);
 }
 
 static void put_reading(struct textbuf *out, const struct reading *r, struct repair *rec)
@@ -327,8 +379,10 @@ static bool rewrite(struct textbuf *out, const struct stretch *run, const struct
 struct str repair_misread(struct str text, const struct scan *scan, struct encoding *enc,
 			  struct arena *arena)
 {
-	struct arena scratch = { 0 };
-	struct work w = { .text = text, .scan = scan, .arena = arena, .scratch = &scratch };
+	struct arena scratch = { 0 }, kept = { 0 };
+	struct work w = {
+		.text = text, .scan = scan, .arena = arena, .scratch = &scratch, .kept = &kept
+	};
 	struct textbuf out = { .arena = arena };
 	struct repair rec = { .count = 0 };
 	const struct channel *ch;
@@ -340,9 +394,12 @@ struct str repair_misread(struct str text, const struct scan *scan, struct encod
 	w.maps = (struct charset_maps){ charset_gb_reverse(), charset_big5_reverse() };
 	local_model_init(&w.blank, arena);
 	w.all_runs = scan->n_odd_wide * 2 > scan->n_wide;
+	w.solved = ARENA_NEW(&kept, struct solved, SOLVED_SLOTS);
 	ch = choose(&w);
-	if (!ch)
+	if (!ch) {
+		arena_release(&kept);
 		return text;
+	}
 	learn(&w, ch);
 	rec.name = ch->name;
 	for (size_t i = 0; i < scan->n_runs; i++) {
@@ -357,6 +414,7 @@ struct str repair_misread(struct str text, const struct scan *scan, struct encod
 		done = run->at + run->n;
 		arena_release(&scratch);
 	}
+	arena_release(&kept);
 	textbuf_add(&out, str_sub(text, done, text.n - done));
 	if (!rec.count)
 		return text;

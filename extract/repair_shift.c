@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/attrs.h"
 #include "base/utf8.h"
@@ -31,6 +32,7 @@
 #define COMMON_PER_TRAIL 96
 #define COST_SLOTS       16384 /* a power of two */
 #define COST_TRIES       8
+#define SOLVED_ROWS      64 /* a power of two */
 
 #define ANY  0x200u /* the open byte is the second of a vanished pair: A1 to FE */
 #define BAD  0x800u /* ANY, and the pair of the low byte and this one is no character */
@@ -56,6 +58,16 @@ struct costs {
 	uint16_t least, of[COMMON_PER_TRAIL];
 };
 
+/* What came of a place: a page says the same many times. */
+struct solved {
+	struct solved *next;
+	uint32_t *seen; /* of the place, as far as was searched */
+	size_t n, n_seen;
+	struct reading reading;
+	uint16_t before;
+	bool found;
+};
+
 /* What all places of a text share. */
 struct shift {
 	struct str text;
@@ -63,6 +75,7 @@ struct shift {
 	const struct common *common;
 	struct costs *costs; /* COST_SLOTS of them */
 	struct local_model local;
+	struct solved *solved[SOLVED_ROWS];
 	struct arena *arena, *scratch; /* the second is released after each place */
 };
 
@@ -338,15 +351,33 @@ static void begin(struct beam *b, const struct shift *x, const struct mark *m)
 	beam_step(b);
 }
 
+static bool can_end_at(uint32_t c)
+{
+	return c == '?' || (c >= 0x40 && c < 0x7F);
+}
+
+/* The characters of the place up to the last at which anything can end. */
+static size_t n_searched(const struct place *p)
+{
+	size_t n = p->n;
+
+	while (n > 2 && !can_end_at(p->seen[n - 1]))
+		n--;
+	return n;
+}
+
 static bool search(struct endings *ends, struct beam *b, const struct shift *x,
 		   const struct place *p, uint16_t before)
 {
 	uint16_t last = model_class_of(p->seen[1]);
+	size_t n_seen = n_searched(p);
 	int64_t ref =
 		model_cost(before, model_class_of('?')) + model_cost(model_class_of('?'), last);
 
+	if (n_seen <= 2)
+		return false;
 	begin(b, x, mark_of(p->seen[1]));
-	for (size_t i = 2; i < p->n && b->n_now; i++) {
+	for (size_t i = 2; i < n_seen && b->n_now; i++) {
 		struct beam_state all[BEAM_WIDTH * (VANISHED_IN_ROW + 1)];
 		uint32_t c = p->seen[i];
 		unsigned n, pair = pair_of(x, c);
@@ -500,7 +531,7 @@ static bool settle(struct reading *out, size_t *n_seen, const struct endings *en
 
 		if (!is_telling(p, e))
 			continue;
-		spell(&r, b, e->state.node, x->scratch);
+		spell(&r, b, e->state.node, x->arena);
 		if (!reproduces(x, &r, p, e->n))
 			continue;
 		if (found) { /* the next different one */
@@ -517,15 +548,46 @@ static bool settle(struct reading *out, size_t *n_seen, const struct endings *en
 	return found;
 }
 
+/* The best ending of a place, searched for once; false if none is worth it. */
+static bool solve(struct reading *out, size_t *n_seen, struct shift *x, const struct place *p,
+		  uint16_t before)
+{
+	size_t n = n_searched(p);
+	uint32_t h = before;
+	struct endings ends = { .n = 0 };
+	struct solved **row, *s;
+	struct beam b;
+
+	for (size_t i = 0; i < n; i++)
+		h = (h ^ p->seen[i]) * 2654435761u;
+	row = &x->solved[h >> 16 & (SOLVED_ROWS - 1)];
+	for (s = *row; s; s = s->next)
+		if (s->before == before && s->n == n &&
+		    memcmp(s->seen, p->seen, n * sizeof(p->seen[0])) == 0)
+			break;
+	if (!s) {
+		beam_init(&b, &x->local, x->scratch);
+		b.now[0].before = before;
+		s = ARENA_NEW(x->arena, struct solved, 1);
+		*s = (struct solved){ .next = *row, .n = n, .before = before };
+		s->seen = ARENA_NEW(x->arena, uint32_t, n);
+		memcpy(s->seen, p->seen, n * sizeof(p->seen[0]));
+		s->found = search(&ends, &b, x, p, before) &&
+			   settle(&s->reading, &s->n_seen, &ends, &b, x, p);
+		*row = s;
+	}
+	*out = s->reading;
+	*n_seen = s->n_seen;
+	return s->found;
+}
+
 /* Tries one place; true, and bytes of the text that were read anew in *used. */
 static bool undo(struct textbuf *out, size_t *used, struct shift *x, size_t at, uint16_t before,
 		 struct encoding *enc)
 {
 	struct place *p = ARENA_NEW(x->scratch, struct place, 1);
-	struct endings ends = { .n = 0 };
 	struct repair rec = { .name = "gbk_shift", .at = (uint32_t)at, .count = 1 };
 	struct reading r = { .n = 0 };
-	struct beam b;
 	size_t start = out->n, n_seen = 0;
 
 	read_place(p, x->text, at);
@@ -533,9 +595,7 @@ static bool undo(struct textbuf *out, size_t *used, struct shift *x, size_t at, 
 		return false;
 	if (!x->gb)
 		init(x);
-	beam_init(&b, &x->local, x->scratch);
-	b.now[0].before = before;
-	if (!search(&ends, &b, x, p, before) || !settle(&r, &n_seen, &ends, &b, x, p))
+	if (!solve(&r, &n_seen, x, p, before))
 		return false;
 	for (size_t i = 0; i < r.n; i++)
 		textbuf_put(out, r.at[i]);

@@ -47,7 +47,4 @@ static inline unsigned choices_limit(const struct choices *c)
 void choices_settle(struct choices *c, const uint16_t *before, size_t n_before,
 		    const uint16_t *after, size_t n_after);
 
-/* The cost of `n` classes as a row of words, in MODEL_NAT; n is at most 2 * WORDLIST_WINDOW + 1. */
-unsigned wordlist_cost(const uint16_t *classes, size_t n);
-
 #endif

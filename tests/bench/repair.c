@@ -1,8 +1,8 @@
 /*
- * repair [PAGES]: processor time of a whole page's repair - decoding, the decision, the repair of
- * its text and of its page - for each way of tests/gen/gen_garble.h to damage it. Pages are reports
- * one after the other, as text without markup, up to 50 KB as served: the most there can be to
- * repair in so many bytes.
+ * repair [PAGES [DAMAGE]]: processor time of a whole page's repair - decoding, the decision, the
+ * repair of its text and of its page - for each way of tests/gen/gen_garble.h to damage it. Pages
+ * are reports one after the other, as text without markup, up to 50 KB as served: the most there
+ * can be to repair in so many bytes.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -126,6 +126,8 @@ int main(int argc, char **argv)
 
 	printf("%-20s %6s %8s %9s %9s\n", "damage", "KB", "repaired", "mean ms", "max ms");
 	for (size_t i = 0; i < GEN_GARBLES; i++) {
+		if (argc > 2 && !str_eq(str_c(argv[2]), str_c(gen_garbles[i].name)))
+			continue;
 		struct times t = { 0 };
 
 		for (unsigned k = 0; k < pages; k++)

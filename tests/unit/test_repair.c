@@ -107,6 +107,45 @@ static void test_classes(void **state)
 	}
 }
 
+/* What a page says again is not searched for again: each place is mended all the same, where it is.
+ */
+static void test_repeated(void **state)
+{
+	static const struct str shifted = STR_INIT("?。ㄈ┱畔⒐芾?/strong>"),
+				latin = STR_INIT("Õþ¸®ÐÅÏ¢¹«¿ª¹¤×÷Äê¶È±¨¸æ");
+	struct arena arena = { 0 };
+	struct encoding enc;
+	struct str one, got;
+	struct buf page;
+	size_t n_shifts = 0, at[2] = { 0 };
+
+	(void)state;
+	buf_init(&page, 4096);
+	buf_add(&page, shifted);
+	buf_add(&page, STR("\n一、概述\n"));
+	buf_add(&page, shifted);
+	got = mend(buf_str(&page), "", &enc, &arena);
+	one = mend(shifted, "", &(struct encoding){ 0 }, &arena);
+	assert_true(str_starts(got, one) && str_ends(got, one) && got.n > 2 * one.n);
+	for (size_t i = 0; i < enc.n_repairs; i++)
+		if (strcmp(enc.repairs[i].name, "gbk_shift") == 0 && n_shifts < 2)
+			at[n_shifts++] = enc.repairs[i].at;
+	assert_int_equal(n_shifts, 2);
+	assert_int_equal(at[1] - at[0], shifted.n + STR("\n一、概述\n").n);
+
+	page.n = 0;
+	for (unsigned i = 0; i < 3; i++) {
+		buf_add(&page, latin);
+		buf_add(&page, STR("\n"));
+	}
+	got = mend(buf_str(&page), "", &enc, &arena);
+	assert_true(str_eq(got, STR("政府信息公开工作年度报告\n政府信息公开工作年度报告\n"
+				    "政府信息公开工作年度报告\n")));
+	assert_true(has_repair(&enc, "gbk_as_latin1"));
+	buf_release(&page);
+	arena_release(&arena);
+}
+
 /* ---- bytes that lost something, or were put together from parts ---- */
 
 static const struct {
@@ -517,12 +556,12 @@ static void shared_clean(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_classes),  cmocka_unit_test(test_sources),
-		cmocka_unit_test(test_sacred),   cmocka_unit_test(test_traditional),
-		cmocka_unit_test(test_mirror),   cmocka_unit_test(test_words),
-		cmocka_unit_test(test_choices),  cmocka_unit_test(test_not_garbled),
-		cmocka_unit_test(test_verdicts), cmocka_unit_test(shared_seed_002),
-		cmocka_unit_test(shared_clean),
+		cmocka_unit_test(test_classes),     cmocka_unit_test(test_repeated),
+		cmocka_unit_test(test_sources),     cmocka_unit_test(test_sacred),
+		cmocka_unit_test(test_traditional), cmocka_unit_test(test_mirror),
+		cmocka_unit_test(test_words),       cmocka_unit_test(test_choices),
+		cmocka_unit_test(test_not_garbled), cmocka_unit_test(test_verdicts),
+		cmocka_unit_test(shared_seed_002),  cmocka_unit_test(shared_clean),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

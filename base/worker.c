@@ -392,7 +392,7 @@ int workers_open(struct workers **out, const struct worker_limits *limits, worke
 	if (!w)
 		mem_exhausted(sizeof(*w));
 	w->limits = *limits;
-	w->n = limits->n_workers ? limits->n_workers : count_cores();
+	w->n = limits->n_workers ? limits->n_workers : count_cores() + 1;
 	if (w->n > WORKER_MAX_COUNT)
 		w->n = WORKER_MAX_COUNT;
 	w->sandbox = (struct sandbox){ true, true };

@@ -22,7 +22,7 @@
  * of them end with the program, however it ends.
  */
 struct worker_limits {
-	unsigned n_workers;       /* 0: one for each core */
+	unsigned n_workers;       /* 0: one for each core, and one more */
 	int64_t max_cpu_ms;       /* a job */
 	int64_t max_wall_ms;      /* a job */
 	int64_t max_memory_bytes; /* a worker's own; its mailbox does not count */

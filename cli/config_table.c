@@ -56,7 +56,7 @@ const struct config_option config_options[] = {
 	{ "worker-memory", AT(worker_memory_bytes), 1 * GIB, 32 * MIB, 64 * GIB, "bytes",
 	  "Memory that a worker may take." },
 	{ "workers", AT(workers), 0, 0, 256, "processes",
-	  "Worker processes; 0 is one for each core." },
+	  "Worker processes; 0 is one for each core, and one more." },
 };
 const size_t config_options_count = countof(config_options);
 

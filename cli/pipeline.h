@@ -46,7 +46,7 @@ struct job_result {
 struct pipeline; /* a pool of workers and what they are at */
 
 struct pipeline_limits {
-	unsigned n_workers;                  /* 0: one for each core */
+	unsigned n_workers;                  /* 0: one for each core, and one more */
 	int64_t max_cpu_ms;                  /* a document */
 	int64_t max_wall_ms;                 /* a document */
 	int64_t max_memory_bytes;            /* a worker's address space */

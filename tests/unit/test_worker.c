@@ -200,6 +200,20 @@ static void test_readable(void **state)
 	assert_int_equal(unlink(request) | rmdir(top), 0);
 }
 
+/* One for each core, and one more: none waits while the program is at work. */
+static void test_how_many(void **state)
+{
+	struct worker_limits l = limits;
+	struct workers *w = NULL;
+	struct err e = { 0 };
+
+	(void)state;
+	l.n_workers = 0;
+	assert_int_equal(workers_open(&w, &l, serve, &e), 0);
+	assert_int_equal(workers_free(w), sysconf(_SC_NPROCESSORS_ONLN) + 1);
+	workers_close(w);
+}
+
 static void test_many_jobs(void **state)
 {
 	struct workers *w = NULL;
@@ -299,7 +313,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_one_job_each), cmocka_unit_test(test_readable),
 		cmocka_unit_test(test_many_jobs),    cmocka_unit_test(test_killed_from_outside),
-		cmocka_unit_test(test_overdue),      cmocka_unit_test(test_no_wait),
+		cmocka_unit_test(test_how_many),     cmocka_unit_test(test_overdue),
+		cmocka_unit_test(test_no_wait),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

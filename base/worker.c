@@ -127,30 +127,12 @@ static bool send_all(int sock, const void *p, size_t n)
 	return send(sock, p, n, MSG_NOSIGNAL) == (ssize_t)n || write(sock, p, n) == (ssize_t)n;
 }
 
-/*
- * What a library prints is for nobody: results say what went wrong. Where stderr stays, for
- * sanitizers, a write to it fails rather than kills when it is a file (RLIMIT_FSIZE).
- */
-static void hush(void)
-{
-#ifndef __SANITIZE_ADDRESS__
-	int fd = open("/dev/null", O_WRONLY | O_CLOEXEC);
-
-	if (fd >= 0) {
-		dup2(fd, STDERR_FILENO);
-		close(fd);
-	}
-#endif
-	signal(SIGXFSZ, SIG_IGN);
-}
-
 static _Noreturn void serve_forever(struct server *s)
 {
 	struct done hello = { .is_hello = true };
 	struct err e = { 0 };
 	struct call call;
 
-	hush();
 	if (sandbox_enter(&hello.sandbox, s->limits->readable, s->limits->max_memory_bytes, &e))
 		_exit(2);
 	if (write(s->sock, &hello, sizeof(hello)) != sizeof(hello))
@@ -179,6 +161,9 @@ static void keep_only(int sock)
 		dup2(null, STDERR_FILENO);
 #endif
 	}
+	/* There, and where stderr is a file, a write to it is to fail (RLIMIT_FSIZE), not to kill.
+	 */
+	signal(SIGXFSZ, SIG_IGN);
 	if (sock > 3)
 		close_range(3, (unsigned)sock - 1, 0);
 	close_range((unsigned)sock + 1, ~0u, 0);

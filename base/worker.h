@@ -31,7 +31,10 @@ struct worker_limits {
 	const char *readable; /* directory: see sandbox_enter(). Borrowed until workers_close() */
 };
 
-/* Runs in a worker: answers one request. What does not fit the reply is an ERR_LIMIT of the job. */
+/*
+ * Runs in a worker: answers one request. What does not fit the reply is an ERR_LIMIT of the job.
+ * What it prints on stderr goes nowhere, but under sanitizers; it never ends the job.
+ */
 typedef void worker_serve(struct buf *reply, struct str request, struct arena *arena);
 
 struct workers;

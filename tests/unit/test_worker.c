@@ -89,6 +89,8 @@ static void serve(struct buf *reply, struct str request, struct arena *arena)
 			buf_add(reply, STR("0123456789"));
 	if (str_eq(request, STR("rights")))
 		try_rights(reply);
+	else if (str_eq(request, STR("print")))
+		buf_addf(reply, "%s", fputs("from a library\n", stderr) < 0 ? "refused" : "said");
 	else if (str_starts(request, STR("read ")))
 		try_reading(reply, str_sub(request, 5, request.n));
 	else
@@ -198,6 +200,38 @@ static void test_readable(void **state)
 	assert_int_equal(unlink(request) | unlink(link) | rmdir(in), 0);
 	snprintf(request, sizeof request, "%s/out", top);
 	assert_int_equal(unlink(request) | rmdir(top), 0);
+}
+
+/* stderr as cron's log is: a file, to which a worker may write nothing. */
+static void test_printing(void **state)
+{
+	int was = dup(STDERR_FILENO);
+	FILE *log = tmpfile();
+	struct workers *w = NULL;
+	struct worker_result r;
+	struct err e = { 0 };
+	struct str part = STR("print");
+	struct stat st;
+
+	(void)state;
+	assert_non_null(log);
+	signal(SIGXFSZ, SIG_DFL); /* whatever this test was started with */
+	assert_int_equal(dup2(fileno(log), STDERR_FILENO), STDERR_FILENO);
+	assert_int_equal(workers_open(&w, &limits, serve, &e), 0);
+	assert_int_equal(workers_submit(w, 1, &part, 1, &e), 0);
+	assert_int_equal(workers_wait(&r, w, -1, &e), 1);
+	assert_int_equal(dup2(was, STDERR_FILENO), STDERR_FILENO);
+	close(was);
+	assert_int_equal(r.err.code, ERR_NONE);
+#ifdef __SANITIZE_ADDRESS__
+	assert_true(str_eq(r.reply, STR("refused")));
+#else
+	assert_true(str_eq(r.reply, STR("said")));
+#endif
+	assert_int_equal(fstat(fileno(log), &st), 0);
+	assert_int_equal(st.st_size, 0);
+	workers_close(w);
+	fclose(log);
 }
 
 /* One for each core, and one more: none waits while the program is at work. */
@@ -313,8 +347,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_one_job_each), cmocka_unit_test(test_readable),
 		cmocka_unit_test(test_many_jobs),    cmocka_unit_test(test_killed_from_outside),
-		cmocka_unit_test(test_how_many),     cmocka_unit_test(test_overdue),
-		cmocka_unit_test(test_no_wait),
+		cmocka_unit_test(test_printing),     cmocka_unit_test(test_how_many),
+		cmocka_unit_test(test_overdue),      cmocka_unit_test(test_no_wait),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
